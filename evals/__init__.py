@@ -1,0 +1,1 @@
+"""Scores on gold ledgers, against floors that can rise but not silently fall."""

@@ -1,0 +1,41 @@
+"""selon reads news articles and keeps a ledger of who said what, to whom, when, and according to whom."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from selon.model import Ledger
+
+__version__ = "0.1.0"
+__all__ = ["__version__", "read"]
+
+
+def read(
+    source: str | Path, *, date: str | None = None, lang: str = "fr", pipeline: str | None = None, genre: str | None = None
+) -> Ledger:
+    """The ledger of one article.
+
+    `source` is a path, or the text itself (any string that is not an existing file). `date` is what is known of the
+    day of publication (ISO year, month or day); `genre` is "wire" or "daily". Raises `ReadingError` for a file that
+    cannot be read and `PipelineError` for a pipeline that lacks something.
+    """
+    from selon.extract.ledger import read_article
+    from selon.reading import read_file, read_text
+
+    if isinstance(source, Path) or is_file(source):
+        article = read_file(source, date=date, genre=genre)
+    else:
+        article = read_text(source, date=date, genre=genre)
+    return read_article(article, lang=lang, pipeline=pipeline)
+
+
+def is_file(name: str) -> bool:
+    """Whether a string names an existing file (and is no article text)."""
+    if len(name) > 4096 or "\n" in name or "\0" in name:
+        return False
+    try:
+        return Path(name).is_file()
+    except OSError:
+        return False

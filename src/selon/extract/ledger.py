@@ -1,0 +1,50 @@
+"""The way of one article: analysis, then times, statements, entities, figures, events and positions, in this order."""
+
+from __future__ import annotations
+
+import hashlib
+
+from spacy.tokens import Doc
+
+from selon.extract.entities import read_entities
+from selon.extract.figures import read_figures
+from selon.extract.statements import find_statements, settle_statements
+from selon.extract.times import read_times
+from selon.language.analysis import Analysis, Article
+from selon.language.lexicon import load_lexicon
+from selon.language.marks import pair_marks
+from selon.language.pipeline import load_pipeline
+from selon.model import Document, Ledger, Problem
+
+
+def read_article(article: Article, *, lang: str = "fr", pipeline: str | None = None) -> Ledger:
+    """The ledger of one article; `pipeline` names another spaCy pipeline than the one shipped for `lang`."""
+    return read_doc(article, load_pipeline(lang, pipeline)(article.text), lang=lang)
+
+
+def read_doc(article: Article, doc: Doc, *, lang: str) -> Ledger:
+    """The ledger of an article that a pipeline has analysed already (`doc.text == article.text`)."""
+    marks = pair_marks(article.text)
+    analysis = Analysis(article=article, lang=lang, doc=doc, marks=marks, lexicon=load_lexicon(lang))
+    problems = [Problem(kind=k, spans=[s], message=m) for k, s, m in (*article.problems, *marks.problems)]
+    dated = read_times(analysis)
+    drafts = find_statements(analysis)
+    entities, resolved, open_sources = read_entities(analysis, drafts, dated.times)
+    statements = settle_statements(analysis, resolved, dated.times, dated.published)
+    figures, part_problems = read_figures(analysis, dated.times, entities, statements)
+    return Ledger(
+        document=Document(
+            id=hashlib.sha256(article.text.encode("utf8", "surrogatepass")).hexdigest(),
+            text=article.text,
+            lang=lang,
+            title=article.title,
+            url=article.url,
+            outlet=article.outlet,
+            published=dated.published,
+        ),
+        entities=entities,
+        statements=statements,
+        figures=figures,
+        times=dated.times,
+        problems=[*problems, *dated.problems, *open_sources, *part_problems],
+    )

@@ -1,0 +1,352 @@
+"""What a cue reports: the clause, infinitive, noun phrase or attribute that follows it, and where that ends."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from spacy.tokens import Span, Token
+
+from selon.extract.statements.cues import Cue
+from selon.extract.statements.incises import Incise
+from selon.extract.statements.page import Page
+from selon.extract.statements.syntax import (
+    NOMINAL,
+    SUBJECTS,
+    fold,
+    is_finite,
+    is_gerund,
+    is_infinitive,
+    noun_phrase,
+    subtree_edges,
+)
+
+REACH = 24  # tokens that may stand between a cue and its 'que': 'a déclaré vendredi devant la presse réunie à Tel-Aviv que'
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """Tokens `[start, end)` that a cue reports, by which frame, and the tokens of a person named on the way."""
+
+    frame: str
+    start: int
+    end: int
+    addressee: Token | None = None
+    score: float = 1.0
+
+
+def find_content(page: Page, cue: Cue, sent: Span) -> Content | None:
+    """The content of a cue by the first of its frames that the words after it fit; None where none does."""
+    for frame, finder in (
+        ("clause", _clause),
+        ("question", _question),
+        ("infinitive", _infinitive),
+        ("person", _person),
+        ("attribute", _attribute),
+        ("oblique", _oblique),
+        ("noun phrase", _noun_phrase),
+    ):
+        found = finder(page, cue, sent)
+        if found is not None:
+            return found if found.frame else Content(frame, found.start, found.end)
+    return None
+
+
+def _clause(page: Page, cue: Cue, sent: Span) -> Content | None:
+    if not (cue.can("clause") or cue.can("to+clause") or cue.can("obj+clause")):
+        return None
+    at = complementizer(page, cue, sent, page.grammar.complementizers)
+    return None if at is None else Content("clause", at + 1, sent.end)
+
+
+def complementizer(page: Page, cue: Cue, sent: Span, words: frozenset[str]) -> int | None:
+    """The conjunction that opens the reported clause: the parse's, or the first behind the cue with only adverbials between."""
+    doc, g = page.doc, page.grammar
+    verbs = 0
+    for i in range(cue.end, min(cue.end + REACH, sent.end)):
+        token = doc[i]
+        word = fold(token)
+        if word in words:
+            if i == cue.end or _only_light(page, cue.end, i):
+                return i
+            if token.dep_ == "mark" and token.head.dep_ == "ccomp" and token.head.head.i in range(cue.start, i):
+                return i
+            if token.pos_ == "SCONJ" and doc[i - 1].pos_ not in {"NOUN", "SCONJ", "ADV", "ADJ"} and not verbs:
+                return i
+            if token.pos_ == "SCONJ" and doc[i - 1].text == "," and not verbs:
+                return i
+            if token.pos_ == "SCONJ" and not verbs and token.head.dep_ == "ccomp":
+                return i
+        if page.opens(i) and i + 1 < sent.end and fold(doc[i + 1]) not in words:
+            return None
+        if token.text in {":", ";"}:
+            return None
+        if is_finite(token) and token.dep_ not in {"acl:relcl", "acl"} and word not in g.reflexives:
+            verbs += 1
+            if verbs > 1:
+                return None
+    return None
+
+
+def _only_light(page: Page, start: int, end: int) -> bool:
+    """Whether only adverbs, clitics, an infinitive's marks and commas stand between."""
+    return all(t.pos_ in {"ADV", "PUNCT", "SPACE"} or fold(t) in page.grammar.subject_clitics for t in page.doc[start:end])
+
+
+def _question(page: Page, cue: Cue, sent: Span) -> Content | None:
+    if not cue.can("question"):
+        return None
+    doc, g = page.doc, page.grammar
+    for i in range(cue.end, min(cue.end + 8, sent.end)):
+        word = fold(doc[i])
+        pair = f"{word} {fold(doc[i + 1])}" if i + 1 < sent.end else word
+        if word in g.question_words and doc[i].pos_ != "DET" or pair in g.question_heads:
+            if word in g.relative_pronouns and doc[i].dep_ in SUBJECTS and doc[i].head.dep_ == "acl:relcl":
+                return None
+            return Content("question", i, sent.end)
+        if doc[i].is_punct or is_finite(doc[i]) or fold(doc[i]) in g.complementizers:
+            return None
+    return None
+
+
+def _infinitive(page: Page, cue: Cue, sent: Span) -> Content | None:
+    marks = set(cue.options("inf"))
+    bare = cue.can("inf")
+    to_marks = set(cue.options("to+inf")) | set(cue.options("obj+inf"))
+    if not (marks or bare or to_marks):
+        return None
+    return infinitive_after(page, cue.end, sent, marks=marks, bare=bare, to_marks=to_marks)
+
+
+def infinitive_after(
+    page: Page, start: int, sent: Span, *, marks: set[str], bare: bool, to_marks: set[str] = frozenset()  # type: ignore[assignment]
+) -> Content | None:
+    """An infinitive behind `start`, marked as the frame wants; of 'à X de P' and 'X à P' X is the addressee or target."""
+    doc, g = page.doc, page.grammar
+    person: Token | None = None
+    mark: str | None = None
+    for i in range(start, min(start + REACH, sent.end)):
+        token = doc[i]
+        word = fold(token)
+        if page.opens(i) and mark is not None:
+            inner = next((t for t in doc[i + 1 : min(i + 4, sent.end)] if is_infinitive(t)), None)
+            return Content("infinitive", i, sent.end, person) if inner is not None else None
+        if word in g.infinitive_markers and token.pos_ == "ADP":
+            mark, begin = word.replace("d'", "de"), i + 1
+            if _infinitive_at(page, begin, sent) is not None:
+                normal = g.contracted.get(word, word)
+                allowed = to_marks if person is not None else marks | to_marks
+                if normal in allowed or (person is not None and normal in marks):
+                    return Content("infinitive", begin, sent.end, person)
+                return None
+            continue
+        if is_infinitive(token) or (_infinitive_at(page, i, sent) is not None and token.pos_ in {"PRON", "ADV"}):
+            if bare and person is None and mark is None and i <= start + 6:
+                return Content("infinitive", i, sent.end)
+            return None
+        if token.pos_ in NOMINAL and token.pos_ != "NUM" and person is None and token.dep_ in {"obj", "iobj", "obl:arg", "obl", "obl:mod", "nsubj"}:
+            person = token if token.dep_ != "obl:mod" else None
+        if is_finite(token) and token.dep_ not in {"acl:relcl"}:
+            return None
+        if token.text in {":", ";"}:
+            return None
+    return None
+
+
+def _infinitive_at(page: Page, i: int, sent: Span) -> Token | None:
+    """The infinitive that begins at token i, over clitics, negations, adverbs and an opening mark."""
+    for j in range(i, min(i + 5, sent.end)):
+        token = page.doc[j]
+        if is_infinitive(token):
+            return token
+        if token.pos_ not in {"PRON", "ADV", "PUNCT"} or token.text in {",", ":"}:
+            return None
+    return None
+
+
+def _person(page: Page, cue: Cue, sent: Span) -> Content | None:
+    """'accuse Y de P', 'appelle Y à P' with a noun phrase as P."""
+    marks = set(cue.options("obj+obl"))
+    if not marks:
+        return None
+    doc, g = page.doc, page.grammar
+    target = next((c for c in cue.verb.children if c.dep_ in {"obj", "iobj"}), None)
+    if target is None and not cue.group.passive:
+        return None
+    for c in cue.verb.children:
+        if c.dep_.startswith("obl") and c.i > cue.verb.i:
+            case = next((k for k in c.children if k.dep_ == "case"), None)
+            if case is not None and g.contracted.get(fold(case), fold(case)) in marks:
+                return Content("person", case.i + 1, subtree_edges(c)[1], target)
+    return None
+
+
+def _attribute(page: Page, cue: Cue, sent: Span) -> Content | None:
+    """'juge Y "adj"', 'qualifie Y de Q', 'décrit Y comme Q': content is Y … Q."""
+    marks = set(cue.options("obj+pred"))
+    bare = cue.can("obj+pred")
+    if not (marks or bare):
+        return None
+    doc, g = page.doc, page.grammar
+    target = next((c for c in cue.verb.children if c.dep_ in {"obj", "iobj"} and c.i != cue.verb.i), None)
+    for i in range(cue.end, min(cue.end + REACH, sent.end)):
+        word = g.contracted.get(fold(doc[i]), fold(doc[i]))
+        if word in marks and i > cue.end - 1 and (target is None or i > target.i or target.i < cue.verb.i):
+            begin = cue.end if target is None or target.i > cue.verb.i else i + 1
+            return Content("attribute", begin, sent.end)
+        if doc[i].text in {";", ":"}:
+            return None
+    if bare and target is not None:
+        predicate = next((c for c in cue.verb.children if c.dep_ in {"xcomp", "xcomp:pred"} and c.i > cue.verb.i), None)
+        if predicate is not None and not is_infinitive(predicate):
+            begin = min(subtree_edges(target)[0], subtree_edges(predicate)[0])
+            return Content("attribute", max(begin, cue.end), sent.end)
+    return None
+
+
+def _oblique(page: Page, cue: Cue, sent: Span) -> Content | None:
+    marks = set(cue.options("obl"))
+    if not marks:
+        return None
+    doc, g = page.doc, page.grammar
+    for i in range(cue.end, min(cue.end + 7, sent.end)):
+        word = g.contracted.get(fold(doc[i]), fold(doc[i]))
+        if word in marks and doc[i].pos_ in {"ADP", "DET"}:
+            head = doc[i].head if doc[i].dep_ == "case" else None
+            if i + 1 < sent.end and _infinitive_at(page, i + 1, sent) is not None and is_infinitive(doc[i + 1]):
+                return Content("oblique", i + 1, sent.end)
+            end = subtree_edges(head)[1] if head is not None and head.i > i else sent.end
+            return Content("oblique", i + 1, end)
+        if doc[i].pos_ not in {"ADV", "PUNCT"} or doc[i].text in {":", ";"}:
+            return None
+    return None
+
+
+def _noun_phrase(page: Page, cue: Cue, sent: Span) -> Content | None:
+    if not cue.can("np"):
+        return None
+    doc = page.doc
+    if cue.group.passive or (cue.verb.dep_ == "acl" and not is_gerund(cue.verb) and not is_finite(cue.verb)):
+        return _passive(page, cue)
+    obj = next((c for c in cue.verb.children if c.dep_ in {"obj", "dislocated"} and c.i >= cue.end), None)
+    if obj is None and cue.end < sent.end and page.opens(cue.end):
+        q = page.quotation_of(cue.end)
+        assert q is not None
+        return Content("noun phrase", cue.end, min(page.token_upto(q.outer[1]), sent.end))
+    if obj is None or obj.lemma_.lower() in cue.entry.traps or _in_traps(obj, cue):
+        return None
+    start, end = subtree_edges(obj)
+    if any(is_finite(t) for t in doc[cue.end : start]):
+        return None
+    return Content("noun phrase", max(start, cue.end), end)
+
+
+def _in_traps(obj: Token, cue: Cue) -> bool:
+    return any(fold(t) in cue.entry.traps or t.lemma_.lower() in cue.entry.traps for t in (obj, *obj.children))
+
+
+def _passive(page: Page, cue: Cue) -> Content | None:
+    """'une hausse annoncée par X': content is what was announced, when an agent says by whom."""
+    if cue.subject is None:
+        return None
+    if cue.verb.dep_ == "acl":
+        head = cue.verb.head
+        if head.lemma_.lower() in cue.entry.traps:
+            return None
+        start, _ = subtree_edges(head)
+        return Content("noun phrase", start, cue.start)
+    patient = next((c for c in cue.verb.children if c.dep_ in SUBJECTS), None)
+    if patient is None or patient.lemma_.lower() in cue.entry.traps or patient.pos_ == "PRON":
+        return None
+    start, end = noun_phrase(patient, page.grammar)
+    return Content("noun phrase", start, end)
+
+
+def cut(page: Page, cue: Cue, content: Content, sent: Span, cues: list[Cue], incises: list[Incise]) -> int:
+    """Where the content really ends: before the telling goes on ('et redit …', ', ajoutant que', 'mais celui-ci …')."""
+    end = content.end
+    for other in cues:
+        if other.start <= content.start or other.start >= end or other is cue:
+            continue
+        if page.quotation_of(other.start) is not None and page.quotation_of(content.start) is None:
+            continue
+        if _goes_on(page, cue, other, content):
+            end = min(end, _left_edge(page, other, content.start))
+    for token in page.doc[content.start : end]:
+        if token.head is cue.verb and token.dep_ in {"conj", "parataxis", "advcl"} and token.pos_ in {"VERB", "AUX"} and _tells(cue, token, content):
+            edge = _clause_edge(page, token, content.start)
+            if edge > content.start:
+                end = min(end, edge)
+                break
+    for incise in incises:
+        if content.start < incise.start < end and incise.cue is not cue and incise.end >= end - 1:
+            end = incise.start
+    return end
+
+
+def _goes_on(page: Page, cue: Cue, other: Cue, content: Content) -> bool:
+    """Whether another cue in the same sentence continues the telling instead of standing inside the content."""
+    verb = other.verb
+    if is_gerund(verb):
+        before = page.doc[other.start - 1]
+        comma = before.text == "," or (other.start >= 2 and before.pos_ == "ADP" and page.doc[other.start - 2].text == ",")
+        return comma or verb.head is cue.verb
+    if verb.head is cue.verb and verb.dep_ in {"conj", "parataxis"}:
+        return True
+    if verb.dep_ == "conj" and _own_subject(other) is None and cue.group.finite and _same_tense(cue, other):
+        main = _main_verb(page, content)
+        return main is None or not _same_shape(main, other)
+    return False
+
+
+def _own_subject(cue: Cue) -> Token | None:
+    return next((c for c in cue.verb.children if c.dep_ in SUBJECTS), None)
+
+
+def _shape(verb: Token) -> tuple[str, ...]:
+    """The tense of a verb group: its auxiliary's and its own."""
+    aux = [c for c in verb.children if c.dep_ in {"aux", "aux:tense"}]
+    return (*(a.morph.get("Tense")[0] if a.morph.get("Tense") else "" for a in aux[:1]), *verb.morph.get("Tense"), *verb.morph.get("VerbForm"))
+
+
+def _same_tense(cue: Cue, other: Cue) -> bool:
+    a, b = _shape(cue.verb), _shape(other.verb)
+    return a == b or (other.verb.morph.get("VerbForm") == ["Part"] and cue.verb.morph.get("VerbForm") == ["Part"])
+
+
+def _same_shape(main: Token, other: Cue) -> bool:
+    return _shape(main) == _shape(other.verb)
+
+
+def _main_verb(page: Page, content: Content) -> Token | None:
+    return next((t for t in page.doc[content.start : content.end] if t.pos_ == "VERB" or is_finite(t)), None)
+
+
+def _tells(cue: Cue, token: Token, content: Content) -> bool:
+    """Whether a verb that the parse hangs on the cue itself belongs to the telling: it shares the cue's tense."""
+    if is_infinitive(token):
+        return False
+    if token.dep_ == "advcl":
+        return False
+    return _shape(token)[:1] == _shape(cue.verb)[:1] or content.frame in {"infinitive", "noun phrase", "oblique"}
+
+
+def _left_edge(page: Page, other: Cue, floor: int) -> int:
+    """The start of a continuing cue's clause: its subject before it, its conjunction and comma."""
+    doc = page.doc
+    i = other.start
+    subject = _own_subject(other)
+    if subject is not None and floor < subject.i < i:
+        i = min(i, subtree_edges(subject)[0])
+    return _over_joints(page, i, floor)
+
+
+def _clause_edge(page: Page, verb: Token, floor: int) -> int:
+    left = min([verb.i, *(t.i for c in verb.children if c.i < verb.i for t in c.subtree)])
+    return _over_joints(page, max(left, floor), floor)
+
+
+def _over_joints(page: Page, i: int, floor: int) -> int:
+    doc = page.doc
+    while i - 1 > floor and (doc[i - 1].pos_ in {"ADV", "CCONJ", "ADP"} or doc[i - 1].text in {",", ";"} or doc[i - 1].is_space):
+        i -= 1
+    return i

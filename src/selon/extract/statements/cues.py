@@ -1,0 +1,106 @@
+"""Finding cues: every verb group or expression of the lexicon that may attribute something."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from spacy.tokens import Span, Token
+
+from selon.extract.statements.syntax import Group, fold, subject, verb_group
+from selon.language.grammar import Grammar
+from selon.language.lexicon import Expression, Lexicon, Verb
+
+GAP = 4  # words that may stand between a verb and the fixed words of its expression: 'a fait SOLENNELLEMENT part de'
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A verb group with the lexicon entry that it may be; tokens `[start, end)` with the fixed words of an expression."""
+
+    entry: Verb | Expression
+    group: Group
+    start: int
+    end: int
+    subject: Token | None
+
+    @property
+    def verb(self) -> Token:
+        """The verb that carries the cue."""
+        return self.group.verb
+
+    def can(self, frame: str) -> bool:
+        """Whether the entry takes this frame."""
+        return frame in self.entry.frames
+
+    def options(self, family: str) -> tuple[str, ...]:
+        """The markers that the entry names for a family of frames: `inf` of 'inf:de' → ('de',)."""
+        return tuple(f.partition(":")[2] for f in self.entry.frames if f.startswith(family + ":"))
+
+    @property
+    def denied(self) -> bool:
+        """Whether the content is denied or refused: 'nie', 'n'a pas confirmé'; a negated denial is none."""
+        return self.entry.denied != self.group.negated
+
+
+def find_cues(sent: Span, lexicon: Lexicon, grammar: Grammar) -> list[Cue]:
+    """The cues of one sentence in order; expressions win over bare verbs."""
+    out = []
+    for token in sent:
+        if token.pos_ not in {"VERB", "AUX", "ADJ", "NOUN"} or token.lemma_ == "":
+            continue
+        lemma = token.lemma_.lower()
+        if token.pos_ in {"ADJ", "NOUN"} and not _verbal(token, lemma, lexicon):
+            continue
+        if lemma not in lexicon.verbs and lemma not in lexicon.expressions:
+            continue
+        if token.dep_.startswith("aux") and token.head.i > token.i and token.pos_ == "AUX":
+            continue
+        group = verb_group(token, grammar)
+        cue = _expression(group, lexicon.expressions.get(lemma, ()), grammar) or _verb(
+            group, lexicon.verbs.get(lemma, ()), grammar
+        )
+        if cue is not None:
+            out.append(cue)
+    return out
+
+
+def _verbal(token: Token, lemma: str, lexicon: Lexicon) -> bool:
+    """A participle or inverted verb that the tagger took for an adjective or noun: kept where an auxiliary is near."""
+    return lemma in lexicon.verbs and any(c.dep_.startswith("aux") for c in token.children)
+
+
+def _verb(group: Group, entries: tuple[Verb, ...], grammar: Grammar) -> Cue | None:
+    for entry in sorted(entries, key=lambda e: e.pronominal != group.reflexive):
+        if entry.pronominal and not group.reflexive:
+            continue
+        if group.reflexive and not entry.pronominal and group.dative is None:
+            continue
+        return Cue(entry=entry, group=group, start=group.start, end=group.end, subject=subject(group, grammar))
+    return None
+
+
+def _expression(group: Group, entries: tuple[Expression, ...], grammar: Grammar) -> Cue | None:
+    for entry in sorted(entries, key=lambda e: -len(e.rest)):
+        reflexive = " " in entry.verb or "'" in entry.verb
+        if reflexive != group.reflexive and not (group.reflexive and group.dative is not None):
+            continue
+        end = _rest(group, entry)
+        if end is not None:
+            return Cue(entry=entry, group=group, start=group.start, end=end, subject=subject(group, grammar))
+    return None
+
+
+def _rest(group: Group, entry: Expression) -> int | None:
+    """The end of the fixed words behind the verb, in order, with at most `GAP` other words between; None if not there."""
+    doc = group.verb.doc
+    i, limit = group.verb.i + 1, group.verb.sent.end
+    for word in entry.rest:
+        for j in range(i, min(i + GAP, limit)):
+            if doc[j].is_punct and not doc[j].is_quote:
+                return None
+            if word in {fold(doc[j]), doc[j].lemma_.lower()}:
+                i = j + 1
+                break
+        else:
+            return None
+    return i

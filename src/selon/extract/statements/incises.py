@@ -1,0 +1,144 @@
+"""Incises: a reporting verb before its subject, set off from what is said ('…, a indiqué le ministre, …')."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Span, Token
+
+from selon.extract.statements.cues import Cue
+from selon.extract.statements.syntax import NOMINAL, SUBJECTS, fold, is_finite
+from selon.language.grammar import Grammar
+
+DASHES = {"-", "–", "—"}
+STOPS = {".", "!", "?", "…", "...", ";"}
+
+
+@dataclass(frozen=True, slots=True)
+class Incise:
+    """Tokens `[start, end)` from the punctuation that opens the incise to the one that closes it, both included."""
+
+    cue: Cue
+    start: int
+    end: int
+    source: Token
+
+
+def find_incises(sent: Span, cues: list[Cue], grammar: Grammar) -> list[Incise]:
+    """The incises of a sentence, at most one a cue."""
+    out = []
+    for cue in cues:
+        source = inverted_source(cue, sent, grammar)
+        if source is None:
+            continue
+        start = _opening(cue, sent)
+        if start is None:
+            continue
+        out.append(Incise(cue=cue, start=start, end=_closing(cue, source, sent), source=source))
+    return out
+
+
+def inverted_source(cue: Cue, sent: Span, grammar: Grammar) -> Token | None:
+    """The subject behind the verb: an inverted clitic, or a noun phrase that follows at once."""
+    if cue.group.inverted is not None:
+        return cue.group.inverted
+    if not cue.group.finite:
+        return None
+    doc = sent.doc
+    before = [c for c in cue.verb.children if c.dep_ in SUBJECTS and sent.start <= c.i < cue.start]
+    if any(fold(c) in grammar.subject_clitics or c.i >= cue.start - 3 for c in before):
+        return None
+    after = next((c for c in cue.verb.children if c.dep_ in SUBJECTS and cue.end <= c.i < sent.end), None)
+    if after is not None and _plain_between(doc, cue.end, after):
+        return after
+    i = cue.end
+    while i < sent.end and doc[i].pos_ == "ADV":
+        i += 1
+    if i >= sent.end or doc[i].pos_ not in {"DET", "NOUN", "PROPN", "PRON", "ADJ"} or fold(doc[i]) in grammar.relative_pronouns:
+        return None
+    head = _phrase_head(doc, i, sent.end)
+    return head
+
+
+def _plain_between(doc: Doc, start: int, head: Token) -> bool:
+    """Whether no punctuation stands between the verb and the phrase of its subject."""
+    return not any(t.is_punct and not t.is_quote for t in doc[start : min(t.i for t in head.subtree) if head.i > start else start])
+
+
+def _phrase_head(doc: Doc, i: int, end: int) -> Token | None:
+    """The head of the noun phrase that begins at token i."""
+    for j in range(i, min(i + 6, end)):
+        if doc[j].is_punct or doc[j].pos_ in {"VERB", "AUX", "ADP", "SCONJ"}:
+            return None
+        if doc[j].pos_ in NOMINAL and doc[j].pos_ != "NUM":
+            head = doc[j]
+            while head.head.i > head.i and head.head.i < min(i + 8, end) and head.head.pos_ in NOMINAL and head.dep_ in {"nmod", "amod", "det", "appos", "flat:name", "nummod"}:
+                head = head.head
+            return head
+    return None
+
+
+def _opening(cue: Cue, sent: Span) -> int | None:
+    """The token that opens the incise: a comma, dash, bracket, closing mark or other stop right before the group."""
+    doc = sent.doc
+    i = cue.start - 1
+    if i < sent.start:
+        return cue.start if cue.group.inverted is not None else None
+    while i >= sent.start and (doc[i].is_space or (doc[i].pos_ == "ADV" and i > sent.start)):
+        i -= 1
+    if i < sent.start:
+        return None
+    opener = doc[i]
+    if not (opener.text in {",", "("} or opener.text in DASHES or opener.text in STOPS or opener.is_quote):
+        return None
+    while i - 1 >= sent.start and opener.is_quote is False and doc[i - 1].text in {","}:
+        i -= 1
+    return i
+
+
+def _closing(cue: Cue, source: Token, sent: Span) -> int:
+    """Behind the comma, dash or mark that closes the incise; the sentence's end where what follows is all telling."""
+    doc = sent.doc
+    i = max(cue.end, source.i + 1)
+    commas = []
+    depth = 0
+    for j in range(i, sent.end):
+        text = doc[j].text
+        if text == "(":
+            depth += 1
+        elif text == ")":
+            if depth == 0:
+                return j + 1
+            depth -= 1
+        if depth:
+            continue
+        if text == ":" or (doc[j].is_quote and j > i and text in {"«", "“", "„", '"', "‹", "‘"} and _opens_quote(doc, j)):
+            return commas[-1] + 1 if commas and text != ":" else j
+        if text in {",", *DASHES} and (text == "," or doc[j - 1].whitespace_):
+            commas.append(j)
+    for n, j in enumerate(commas):
+        end = commas[n + 1] if n + 1 < len(commas) else sent.end
+        if any(is_finite(t) and not _relative(t) for t in doc[j + 1 : end]) or (
+            n + 1 == len(commas) and _resumes(doc, j + 1, sent.end, source)
+        ):
+            return j + 1
+    return sent.end
+
+
+def _opens_quote(doc: Doc, i: int) -> bool:
+    return i + 1 < len(doc) and (doc[i].text != '"' or not doc[i].whitespace_) and (i == 0 or bool(doc[i - 1].whitespace_))
+
+
+def _relative(token: Token) -> bool:
+    """Whether a finite verb is in a relative or circumstantial clause of the telling."""
+    return token.dep_ in {"acl:relcl", "acl", "advcl"} or (token.dep_.startswith(("aux", "cop")) and token.head.dep_ in {"acl:relcl", "acl", "advcl"})
+
+
+def _resumes(doc: Doc, start: int, end: int, source: Token) -> bool:
+    """Whether what follows the last comma goes on with what is said: it hangs on a verb before the incise."""
+    words = [t for t in doc[start:end] if not t.is_punct and not t.is_space]
+    if not words:
+        return False
+    inside = {source, *source.subtree}
+    roots = [t for t in words if t.head.i < start or t.head.i >= end]
+    return bool(roots) and all(t.head not in inside and t.head.i < source.i and t.head is not source.head for t in roots)

@@ -1,0 +1,184 @@
+"""Source phrases: 'selon X', 'd'après X', 'aux yeux de X', 'pour X,' and what they cover."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from spacy.tokens import Span, Token
+
+from selon.extract.statements.page import Page
+from selon.extract.statements.syntax import NOMINAL, SUBJECTS, fold, is_finite, is_infinitive, noun_phrase, span_of
+from selon.language.lexicon import Phrase
+
+
+@dataclass(frozen=True, slots=True)
+class SourcePhrase:
+    """Tokens `[start, end)` of the phrase with its source; `cue_end` is where the introducing words end."""
+
+    entry: Phrase
+    start: int
+    cue_end: int
+    end: int
+    source: tuple[int, int]
+
+
+def find_phrases(page: Page, sent: Span) -> list[SourcePhrase]:
+    """The source phrases of a sentence, traps left out."""
+    out: list[SourcePhrase] = []
+    forms = [(tuple(w.split()), p) for p in page.lexicon.phrases if p.kind == "preposition" for w in (p.words, *p.forms)]
+    forms.sort(key=lambda f: -len(f[0]))
+    i = sent.start
+    while i < sent.end:
+        hit = next(((words, p) for words, p in forms if _matches(page, i, sent.end, p.words)), None)
+        if hit is not None:
+            phrase = _phrase(page, hit[1], i, sent)
+            if phrase is not None:
+                out.append(phrase)
+                i = phrase.end
+                continue
+        i += 1
+    return out
+
+
+def _matches(page: Page, i: int, end: int, words: str) -> bool:
+    """Whether the words stand at token i, whatever the tokens' borders ('d'après' is one token or two)."""
+    doc = page.doc
+    return _match_end(page, i, end, words) is not None and (i == 0 or not doc[i - 1].text.endswith("-"))
+
+
+def _match_end(page: Page, i: int, end: int, words: str) -> int | None:
+    wanted = words.replace(" ", "").replace("’", "'")
+    got = ""
+    g = page.grammar
+    for j in range(i, min(i + len(words.split()) + 4, end)):
+        got += fold(page.doc[j]).replace(" ", "")
+        if got == wanted:
+            return j + 1
+        last = g.contracted.get(fold(page.doc[j]))
+        if last is not None and got[: -len(fold(page.doc[j]))] + last == wanted:
+            return j + 1
+        if not wanted.startswith(got):
+            return None
+    return None
+
+
+def _phrase(page: Page, entry: Phrase, i: int, sent: Span) -> SourcePhrase | None:
+    doc, g = page.doc, page.grammar
+    cue_end = _match_end(page, i, sent.end, entry.words)
+    assert cue_end is not None
+    if cue_end >= sent.end or page.quotation_of(i) is not None and page.quotation_of(i) is not page.quotation_of(cue_end):
+        return None
+    ahead = doc[cue_end : min(cue_end + 3, sent.end)]
+    head = _head(page, cue_end, sent)
+    if head is None or head.lemma_.lower() in entry.traps or fold(head) in entry.traps or fold(ahead[0]) in entry.traps:
+        return None
+    if fold(head) in g.relative_pronouns or fold(head) in g.first_person or fold(head) in g.second_person:
+        return None
+    start, end = noun_phrase(head, g)
+    start = max(start, cue_end)
+    end = max(_comma_bound(page, head, start, end, sent), head.i + 1)
+    return SourcePhrase(entry=entry, start=i, cue_end=cue_end, end=end, source=(start, end))
+
+
+def _head(page: Page, i: int, sent: Span) -> Token | None:
+    """The head of the noun phrase right behind the cue."""
+    doc = page.doc
+    for j in range(i, min(i + 8, sent.end)):
+        token = doc[j]
+        if token.pos_ in {"VERB", "AUX", "SCONJ", "CCONJ"} or (token.is_punct and not token.is_quote):
+            return None
+        if token.pos_ in NOMINAL and not (token.pos_ == "NUM" and j + 1 < sent.end and doc[j + 1].pos_ in NOMINAL):
+            head = token
+            while head.head.i > head.i and head.head.pos_ in NOMINAL and head.head.i < sent.end and head.dep_ in {"nmod", "appos", "flat:name", "flat", "amod", "det", "nummod"}:
+                head = head.head
+            return head
+    return None
+
+
+def _comma_bound(page: Page, head: Token, start: int, end: int, sent: Span) -> int:
+    """Where the source ends: a comma keeps an apposition ('X, porte-parole de Y, …') and drops a clause."""
+    doc = page.doc
+    for j in range(head.i + 1, end):
+        if doc[j].text in {",", ";", ":", ")", "–", "—"} or page.opens(j) and j > head.i + 1:
+            rest = doc[j + 1 : end]
+            if doc[j].text == "," and rest and not any(is_finite(t) for t in rest) and _apposition(rest, head):
+                continue
+            return j
+        if is_finite(doc[j]) and doc[j].dep_ != "acl:relcl":
+            return j
+    return end
+
+
+def _apposition(rest: Span, head: Token) -> bool:
+    return any(t.dep_ in {"appos", "conj", "flat:name"} and t.head in {head, *head.subtree} for t in rest)
+
+
+def covered(page: Page, phrase: SourcePhrase, sent: Span) -> list[tuple[int, int]]:
+    """The token ranges that a source phrase covers: the rest of its sentence, or its side of a joint.
+
+    'P1, selon X, mais P2': P1 alone. 'Selon X, P': P. 'P, selon X': P. 'A, selon X, b' in mid-clause: both.
+    """
+    doc = page.doc
+    left_end = phrase.start
+    while left_end > sent.start and (doc[left_end - 1].text in {",", "(", "-", "–", "—"} or doc[left_end - 1].is_space):
+        left_end -= 1
+    right = phrase.end
+    bracket = phrase.start > sent.start and doc[phrase.start - 1].text == "("
+    while right < sent.end and (doc[right].text in {",", ")", ":", "-", "–", "—"} or doc[right].is_space):
+        right += 1
+        if bracket and doc[right - 1].text == ")":
+            break
+    left = _left_start(page, phrase, left_end, sent)
+    has_left = any(t.is_alpha for t in doc[left:left_end])
+    has_right = any(t.is_alpha for t in doc[right : sent.end])
+    if not has_left:
+        return [(right, sent.end)] if has_right else []
+    lead = all(t.pos_ in {"CCONJ", "SCONJ", "ADV", "PUNCT", "SPACE"} for t in doc[left:left_end])
+    if lead and has_right:
+        return [(right, sent.end)]
+    if not has_right:
+        return [(left, left_end)]
+    if _independent(page, right, sent):
+        if not any(is_finite(t) for t in doc[left:left_end]):
+            return [(right, sent.end)]
+        return [(left, left_end)]
+    return [(left, left_end), (right, sent.end)]
+
+
+def _left_start(page: Page, phrase: SourcePhrase, end: int, sent: Span) -> int:
+    """Where the covered clause on the left begins: behind a semicolon, or at the sentence's start."""
+    start = sent.start
+    for j in range(end - 1, sent.start - 1, -1):
+        if page.doc[j].text == ";" and page.quotation_of(j) is None:
+            start = j + 1
+            break
+    return start
+
+
+def _independent(page: Page, i: int, sent: Span) -> bool:
+    """Whether what follows is a clause of its own: a conjunction or relative, then a finite verb with its subject."""
+    doc, g = page.doc, page.grammar
+    if i >= sent.end:
+        return False
+    word = fold(doc[i])
+    pair = f"{word} {fold(doc[i + 1])}" if i + 1 < sent.end else word
+    finite = any(is_finite(t) for t in doc[i : sent.end])
+    if (word in g.adversatives or pair in g.adversatives) and finite:
+        return True
+    if word in g.coordinators and finite:
+        verb = next((t for t in doc[i : sent.end] if is_finite(t)), None)
+        return verb is not None and any(t.dep_ in SUBJECTS for t in doc[i : verb.i])
+    return False
+
+
+def set_off(page: Page, phrase: SourcePhrase, sent: Span) -> bool:
+    """Whether a risky phrase ('pour X, …') stands first, is closed by a comma and holds no verb: then it means a view."""
+    doc = page.doc
+    first = all(t.is_punct or t.is_space or t.pos_ in {"CCONJ", "ADV"} for t in doc[sent.start : phrase.start])
+    closed = phrase.end < sent.end and (doc[phrase.end].text == "," or page.opens(phrase.end))
+    return first and closed and not any(is_infinitive(t) for t in doc[phrase.start : phrase.end])
+
+
+def source_span(page: Page, phrase: SourcePhrase) -> tuple[int, int]:
+    """The code points of the source's words."""
+    return span_of(page.doc, *phrase.source)

@@ -1,0 +1,125 @@
+"""Direct quotations: which cue, before, inside or behind the marks, says whose words they are."""
+
+from __future__ import annotations
+
+from spacy.tokens import Span as Sentence
+
+from selon.extract.statements.cues import Cue
+from selon.extract.statements.incises import Incise
+from selon.extract.statements.page import Page
+from selon.language.marks import Quotation
+from selon.model import Span
+
+JOINT = 8  # words of the narrator that may join two quoted parts of one sentence: '"C'est le seul moyen" à Israël et "…"'
+
+
+def sentence_start(page: Page, i: int) -> int:
+    """The first word token of the sentence that token i stands in."""
+    start = int(page.doc[i].sent.start)
+    while start < i and page.doc[start].is_space:
+        start += 1
+    return start
+
+
+def before_incise(page: Page, incise: Incise) -> tuple[str, list[Span]] | None:
+    """What an incise attributes on its left: the rule's name and the content's spans; None where nothing stands there."""
+    doc = page.doc
+    inner = page.quotation_of(incise.cue.verb.i)
+    if inner is not None and page.quotation_of(incise.start) is inner and inner.open[1] <= doc[incise.start].idx:
+        return "incise inside the marks", inside(page, inner, incise)
+    i = incise.start
+    while i > 0 and (doc[i - 1].text == "," or doc[i - 1].is_space):
+        i -= 1
+    while i < incise.start and not page.closes(i) and doc[i].text == ",":
+        i += 1
+        if i == incise.start:
+            break
+    last = incise.start if page.closes(incise.start) else _last_word(page, incise.start)
+    if last is None:
+        return None
+    if page.closes(last):
+        return quoted_before(page, last)
+    start = sentence_start(page, incise.start)
+    span = page.clean(start, last + 1)
+    return None if span is None else ("incise", [span])
+
+
+def _last_word(page: Page, i: int) -> int | None:
+    """The last token before i that is no comma or space."""
+    j = i - 1
+    while j >= 0 and (page.doc[j].is_space or page.doc[j].text in {",", "–", "—", "-"}):
+        j -= 1
+    return j if j >= 0 else None
+
+
+def inside(page: Page, quotation: Quotation, incise: Incise) -> list[Span]:
+    """The words of a quotation around an incise that stands inside its marks."""
+    doc = page.doc
+    a, b = quotation.inner
+    left = (a, doc[incise.start].idx)
+    right = (doc[incise.end - 1].idx + len(doc[incise.end - 1]), b)
+    return [s for s in (strip(page.text, left), strip(page.text, right)) if s is not None]
+
+
+def strip(text: str, span: Span) -> Span | None:
+    """A span without outer white space and commas; None where nothing is left."""
+    a, b = span
+    while a < b and (text[a].isspace() or text[a] in ",;"):
+        a += 1
+    while b > a and (text[b - 1].isspace() or text[b - 1] in ",;"):
+        b -= 1
+    return (a, b) if any(c.isalnum() for c in text[a:b]) else None
+
+
+def quoted_before(page: Page, close: int) -> tuple[str, list[Span]]:
+    """The content that ends with the closing mark at token `close`: the quotation, joined parts, or the whole clause."""
+    q = page.quotation_of(close)
+    assert q is not None
+    opening = page.token_from(q.open[0])
+    start = sentence_start(page, opening)
+    if start >= opening:
+        return "quotation", [q.inner]
+    first = page.quotation_of(start)
+    if first is not None and page.token_from(first.open[0]) <= start:
+        parts = [p for p in page.quotations if first.open[0] <= p.open[0] <= q.open[0]]
+        between = page.text[first.outer[1] : q.outer[0]]
+        if len(between.split()) <= JOINT:
+            return "joined quotations", [p.inner for p in parts]
+    span = page.clean(start, close + 1)
+    assert span is not None
+    return "quotation in a clause", [span]
+
+
+def cue_before(page: Page, q: Quotation, cues: list[Cue]) -> tuple[str, Cue] | None:
+    """The cue that introduces a quotation from the left in the same sentence: 'X a dit : « Q »', 'ajoutant "Q"'."""
+    doc = page.doc
+    opening = page.token_from(q.open[0])
+    left = opening - 1
+    while left >= 0 and doc[left].is_space:
+        left -= 1
+    if left < 0:
+        return None
+    start = sentence_start(page, opening)
+    before = [c for c in cues if start <= c.start and c.end <= opening and page.quotation_of(c.verb.i) is None]
+    if doc[left].text == ":":
+        speaking = [c for c in before if c.can("quote") or c.can("clause") or c.can("incise") or c.can("np")]
+        return ("colon", speaking[-1]) if speaking else None
+    close_by = [c for c in before if c.can("quote") and c.end >= left - 1]
+    return ("verb and quotation", close_by[-1]) if close_by else None
+
+
+def follows_at_once(page: Page, end: int, q: Quotation) -> bool:
+    """Whether quotation q begins right behind code point `end`, with nothing but spaces and marks between."""
+    return not any(c.isalnum() for c in page.text[end : q.open[0]])
+
+
+def is_whole(page: Page, q: Quotation) -> bool:
+    """Whether a quotation is whole sentences: it begins one and nothing but punctuation stands behind it in its last."""
+    doc = page.doc
+    opening = page.token_from(q.open[0])
+    if sentence_start(page, opening) < opening:
+        return False
+    last = page.token_upto(q.outer[1]) - 1
+    rest: Sentence = doc[last + 1 : doc[last].sent.end]
+    words = page.text[q.inner[0] : q.inner[1]].split()
+    return not any(t.is_alpha for t in rest) and len(words) >= 4

@@ -1,0 +1,267 @@
+"""What the statement rules ask of a parse: verb groups, subjects, noun phrases, sentence edges.
+
+Each question is answered from the parse and checked against position, since labels such as `ccomp` and `appos` are
+weak: where the tree is silent or absurd the surface order decides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Span, Token
+
+from selon.language.grammar import Grammar
+
+NOMINAL = {"NOUN", "PROPN", "PRON", "NUM", "SYM", "X"}
+VERBAL = {"VERB", "AUX"}
+CLAUSAL = {"acl:relcl", "acl", "advcl", "advcl:cleft", "parataxis", "ccomp", "conj"}
+SUBJECTS = {"nsubj", "nsubj:pass", "nsubj:caus", "nsubj:outer", "expl:subj"}
+
+
+def fold(token: Token) -> str:
+    """The token's word in lower case with straight apostrophe; of an inverted clitic ('-t-il') the pronoun alone."""
+    word = token.lower_.replace("’", "'")
+    return word.rpartition("-")[2] if word.startswith("-") and len(word) > 1 else word
+
+
+def is_inverted(token: Token, grammar: Grammar) -> bool:
+    """Whether the token is a subject clitic behind its verb: the '-t-il' of 'a-t-il dit'."""
+    return token.text.startswith("-") and fold(token) in grammar.inverted
+
+
+def is_participle(token: Token) -> bool:
+    """Whether the token is a past participle."""
+    return "Part" in token.morph.get("VerbForm") and "Past" in token.morph.get("Tense")
+
+
+def is_gerund(token: Token) -> bool:
+    """Whether the token is a present participle or gerund ('ajoutant')."""
+    return "Part" in token.morph.get("VerbForm") and "Past" not in token.morph.get("Tense")
+
+
+def is_infinitive(token: Token) -> bool:
+    """Whether the token is an infinitive."""
+    return "Inf" in token.morph.get("VerbForm")
+
+
+def is_finite(token: Token) -> bool:
+    """Whether the token is a finite verb or auxiliary."""
+    return token.pos_ in VERBAL and "Fin" in token.morph.get("VerbForm")
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A verb with its auxiliaries, clitics and the adverbs between: tokens `[start, end)` around `verb`."""
+
+    verb: Token
+    start: int
+    end: int
+    finite: bool
+    inverted: Token | None
+    reflexive: bool
+    negated: bool
+    dative: Token | None
+    passive: bool
+
+
+def verb_group(verb: Token, grammar: Grammar) -> Group:
+    """The group of a verb: 'a-t-il cependant ajouté' from any of its parse's auxiliaries or, failing that, by position."""
+    doc, sent_start = verb.doc, verb.sent.start
+    aux = [c for c in verb.children if c.dep_.startswith(("aux", "cop")) and c.pos_ == "AUX" and sent_start <= c.i < verb.i]
+    start = min((c.i for c in aux), default=verb.i)
+    if start == verb.i and is_participle(verb):
+        start = _auxiliary_before(verb, grammar)
+    inverted = next((t for t in doc[start : min(verb.i + 2, len(doc))] if is_inverted(t, grammar)), None)
+    reflexive = negated = False
+    dative = None
+    i = start - 1
+    while i >= sent_start:
+        word = fold(doc[i])
+        if word in grammar.negations:
+            negated = True
+        elif word in grammar.reflexives and (doc[i].pos_ == "PRON" or "'" in word):
+            reflexive = True
+            dative = dative or (doc[i] if word in grammar.dative_clitics else None)
+        elif word in grammar.dative_clitics and doc[i].pos_ == "PRON":
+            dative = doc[i]
+        elif word in grammar.object_clitics and doc[i].pos_ == "PRON" and doc[i].dep_ not in SUBJECTS:
+            pass
+        else:
+            break
+        start = i
+        i -= 1
+    end = verb.i + 1
+    if inverted is not None and inverted.i == verb.i + 1:
+        end = inverted.i + 1
+    return Group(
+        verb=verb,
+        start=start,
+        end=end,
+        finite=any(is_finite(t) for t in doc[start : verb.i + 1]),
+        inverted=inverted,
+        reflexive=reflexive,
+        negated=negated,
+        dative=dative if dative is not None and fold(dative) not in grammar.own_reflexives else None,
+        passive=any(c.dep_ == "aux:pass" for c in verb.children),
+    )
+
+
+def _auxiliary_before(verb: Token, grammar: Grammar) -> int:
+    """The auxiliary left of a participle, over adverbs, clitics and short adverbials: 'a POUR SA PART ajouté'."""
+    doc = verb.doc
+    for i in range(verb.i - 1, max(verb.sent.start, verb.i - 7) - 1, -1):
+        token = doc[i]
+        if token.lemma_.lower() in grammar.auxiliaries and is_finite(token):
+            return i
+        if token.is_punct or token.pos_ == "VERB" or token.pos_ == "PROPN":
+            break
+    return verb.i
+
+
+def subtree_edges(token: Token, *, without: frozenset[str] = frozenset()) -> tuple[int, int]:
+    """The token range `[start, end)` of a subtree, leaving out children (and all below) of the given relations."""
+    left = right = token.i
+    stack = [token]
+    while stack:
+        t = stack.pop()
+        left, right = min(left, t.i), max(right, t.i)
+        stack.extend(c for c in t.children if c.dep_ not in without and c.sent.start == token.sent.start)
+    return left, right + 1
+
+
+def noun_phrase(head: Token, grammar: Grammar) -> tuple[int, int]:
+    """The smallest noun phrase around its head, with title and apposition, without relative clauses.
+
+    A pronoun or clitic is itself. Token range `[start, end)`, trimmed of outer punctuation and prepositions.
+    """
+    doc = head.doc
+    if head.pos_ == "PRON" and not any(c.dep_ in {"nmod", "conj", "acl"} for c in head.children):
+        return head.i, head.i + 1
+    keep = [head]
+    stack = [head]
+    while stack:
+        for c in stack.pop().children:
+            if c.sent.start != head.sent.start or c.dep_ in {"acl:relcl", "case", "mark", "parataxis", "cop", "advcl", "ccomp"}:
+                if not (c.dep_ == "case" and c.head is not head):
+                    continue
+            if c.dep_ == "cc" and c.head is head:
+                continue
+            if c.dep_ == "punct" and c.head is head:
+                continue
+            if c.dep_ == "acl" and c.i > head.i and doc[c.i - 1].is_punct:
+                continue
+            if c.dep_ == "conj" and c.pos_ == "VERB":
+                continue
+            keep.append(c)
+            stack.append(c)
+    ids = {t.i for t in keep}
+    left, right = head.i, head.i
+    while left - 1 >= head.sent.start and (left - 1 in ids or _bridge(doc, left - 1, ids, -1)):
+        left -= 1
+    while right + 1 < head.sent.end and (right + 1 in ids or _bridge(doc, right + 1, ids, 1)):
+        right += 1
+    return trim(doc, left, right + 1, grammar)
+
+
+def _bridge(doc: Doc, i: int, ids: set[int], step: int) -> bool:
+    """Punctuation or a conjunction inside the phrase: kept when the phrase goes on right behind it."""
+    if not (doc[i].is_punct or doc[i].dep_ in {"cc", "case"} or doc[i].is_space):
+        return False
+    return i + step in ids or (0 <= i + step < len(doc) and doc[i + step].dep_ in {"case", "det"} and i + 2 * step in ids)
+
+
+def trim(doc: Doc, start: int, end: int, grammar: Grammar) -> tuple[int, int]:
+    """A token range without outer punctuation, spaces and leading prepositions or conjunctions."""
+    while start < end and (
+        doc[start].is_space
+        or (doc[start].is_punct and not _opens(doc[start]))
+        or doc[start].pos_ in {"CCONJ"}
+        or (doc[start].pos_ == "ADP" and fold(doc[start]) not in grammar.contracted)
+    ):
+        start += 1
+    while end > start and (doc[end - 1].is_space or (doc[end - 1].is_punct and not _closes(doc, start, end))):
+        end -= 1
+    return start, end
+
+
+def _opens(token: Token) -> bool:
+    return token.is_left_punct or token.is_quote
+
+
+def _closes(doc: Doc, start: int, end: int) -> bool:
+    """Whether the last token closes a bracket or mark that opens inside the range: '(BNPB)', '« Pawn Stars »'."""
+    last = doc[end - 1]
+    if last.is_quote:
+        return any(t.is_quote for t in doc[start : end - 1])
+    return last.is_right_punct and any(t.is_left_punct for t in doc[start : end - 1])
+
+
+def span_of(doc: Doc, start: int, end: int) -> tuple[int, int]:
+    """Code points of a token range; of an inverted clitic alone ('-t-il') those of the pronoun."""
+    a, b = doc[start].idx, doc[end - 1].idx + len(doc[end - 1])
+    if end - start == 1 and doc[start].text.startswith("-"):
+        a = b - len(fold(doc[start]))
+    return a, b
+
+
+def subject(group: Group, grammar: Grammar) -> Token | None:
+    """Who does what the verb says: inverted clitic, subject, agent of a passive, or the subject that it shares."""
+    return _subject(group.verb, grammar, depth=0, inverted=group.inverted)
+
+
+def _subject(verb: Token, grammar: Grammar, *, depth: int, inverted: Token | None = None) -> Token | None:
+    if inverted is not None:
+        return inverted
+    if any(c.dep_ == "aux:pass" for c in verb.children):
+        agent = agent_of(verb, grammar)
+        return agent
+    own = next((c for c in verb.children if c.dep_ in SUBJECTS and c.sent.start == verb.sent.start), None)
+    if own is not None:
+        return _antecedent(own, verb, grammar)
+    if depth > 3:
+        return None
+    head = verb.head
+    if verb.dep_ in {"acl", "acl:relcl"} and head.pos_ in NOMINAL:
+        if is_participle(verb):
+            return agent_of(verb, grammar)
+        return head
+    if head is verb:
+        return None
+    if verb.dep_ in {"conj", "advcl", "xcomp", "parataxis", "obl:mod", "obl", "ccomp", "dep", "advcl:cleft"}:
+        while head.pos_ in NOMINAL and head.head is not head and not _has_subject(head):
+            head = head.head
+        return _subject(head, grammar, depth=depth + 1, inverted=_inverted_of(head, grammar))
+    return None
+
+
+def _has_subject(token: Token) -> bool:
+    return any(c.dep_ in SUBJECTS for c in token.children)
+
+
+def _inverted_of(verb: Token, grammar: Grammar) -> Token | None:
+    return next((c for c in verb.children if is_inverted(c, grammar)), None)
+
+
+def agent_of(verb: Token, grammar: Grammar) -> Token | None:
+    """The agent of a passive: 'accusé PAR X'."""
+    for c in verb.children:
+        if c.dep_ == "obl:agent" or (
+            c.dep_.startswith("obl") and any(fold(k) in grammar.agent_markers for k in c.children if k.dep_ == "case")
+        ):
+            return c
+    return None
+
+
+def _antecedent(token: Token, verb: Token, grammar: Grammar) -> Token:
+    """The noun that a relative subject pronoun stands for; any other token is itself."""
+    if token.pos_ == "PRON" and fold(token) in grammar.relative_pronouns and verb.dep_.startswith("acl"):
+        return verb.head
+    return token
+
+
+def sentences(doc: Doc) -> Iterator[Span]:
+    """The sentences that hold a word."""
+    for sent in doc.sents:
+        if any(not t.is_space for t in sent):
+            yield sent

@@ -1,0 +1,45 @@
+"""An article as the rules see it: its text, the parsed `Doc`, the paired quotation marks and the lexicon."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+    from selon.language.lexicon import Lexicon
+    from selon.language.marks import Marks
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """What a reader (file, page, feed …) hands over: the text exactly as decoded and what is known about it.
+
+    `given` is what the input says of its date as an ISO year, month or day; `genre` is "wire", "daily" or None.
+    """
+
+    text: str
+    title: str | None = None
+    url: str | None = None
+    outlet: str | None = None
+    given: str | None = None
+    genre: str | None = None
+    name: str | None = None
+    problems: tuple[tuple[str, tuple[int, int], str], ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """An article with its analysis; `doc.text == article.text`, so token offsets are offsets of the text."""
+
+    article: Article
+    lang: str
+    doc: Doc
+    marks: Marks
+    lexicon: Lexicon
+
+    @property
+    def text(self) -> str:
+        """The text exactly as decoded."""
+        return self.article.text

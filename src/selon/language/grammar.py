@@ -1,0 +1,52 @@
+"""The closed word classes of a language (`lang/<lang>/grammar.toml`), by the names that the rules use."""
+
+from __future__ import annotations
+
+from pydantic import BaseModel, ConfigDict
+
+from selon.language.data import load_table
+
+
+class Grammar(BaseModel):
+    """One set of lower-cased words a class; `contracted` maps a contraction to its preposition."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    complementizers: frozenset[str]
+    question_words: frozenset[str]
+    question_heads: frozenset[str]
+    infinitive_markers: frozenset[str]
+    relative_pronouns: frozenset[str]
+    coordinators: frozenset[str]
+    adversatives: frozenset[str]
+    negations: frozenset[str]
+    reflexives: frozenset[str]
+    own_reflexives: frozenset[str]
+    dative_clitics: frozenset[str]
+    object_clitics: frozenset[str]
+    first_person: frozenset[str]
+    second_person: frozenset[str]
+    speaker_asides: frozenset[str]
+    subject_clitics: frozenset[str]
+    inverted: frozenset[str]
+    indefinite_subjects: frozenset[str]
+    impersonal: frozenset[str]
+    agent_markers: frozenset[str]
+    possessives: frozenset[str]
+    of: frozenset[str]
+    contracted: dict[str, str]
+    auxiliaries: frozenset[str]
+    light_verbs: frozenset[str]
+    copulas: frozenset[str]
+    as_markers: frozenset[str]
+    audience_prepositions: frozenset[str]
+    occasion_prepositions: frozenset[str]
+    occasion_nouns: frozenset[str]
+    medium_prepositions: frozenset[str]
+    medium_nouns: frozenset[str]
+    risky_phrases: frozenset[str]
+
+
+def load_grammar(lang: str) -> Grammar:
+    """The closed classes of a language."""
+    return load_table(lang, "grammar", Grammar)
