@@ -10,9 +10,7 @@ from selon.extract.entities import read_entities
 from selon.extract.figures import read_figures
 from selon.extract.statements import find_statements, settle_statements
 from selon.extract.times import read_times
-from selon.language.analysis import Analysis, Article
-from selon.language.lexicon import load_lexicon
-from selon.language.marks import pair_marks
+from selon.language.analysis import Article, analyse
 from selon.language.pipeline import load_pipeline
 from selon.model import Document, Ledger, Problem
 
@@ -24,9 +22,8 @@ def read_article(article: Article, *, lang: str = "fr", pipeline: str | None = N
 
 def read_doc(article: Article, doc: Doc, *, lang: str) -> Ledger:
     """The ledger of an article that a pipeline has analysed already (`doc.text == article.text`)."""
-    marks = pair_marks(article.text)
-    analysis = Analysis(article=article, lang=lang, doc=doc, marks=marks, lexicon=load_lexicon(lang))
-    problems = [Problem(kind=k, spans=[s], message=m) for k, s, m in (*article.problems, *marks.problems)]
+    analysis = analyse(article, doc, lang=lang)
+    problems = [Problem(kind=k, spans=[s], message=m) for k, s, m in (*article.problems, *analysis.marks.problems)]
     dated = read_times(analysis)
     drafts = find_statements(analysis)
     entities, resolved, open_sources = read_entities(analysis, drafts, dated.times)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from selon.language.grammar import load_grammar
+from selon.language.lexicon import Lexicon, load_lexicon
+from selon.language.marks import Marks, pair_marks
+
 if TYPE_CHECKING:
     from spacy.tokens import Doc
-
-    from selon.language.lexicon import Lexicon
-    from selon.language.marks import Marks
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,3 +44,9 @@ class Analysis:
     def text(self) -> str:
         """The text exactly as decoded."""
         return self.article.text
+
+
+def analyse(article: Article, doc: Doc, *, lang: str) -> Analysis:
+    """The analysis of an article that a pipeline has parsed (`doc.text == article.text`): marks paired, lexicon at hand."""
+    marks = pair_marks(article.text, load_grammar(lang).elided)
+    return Analysis(article=article, lang=lang, doc=doc, marks=marks, lexicon=load_lexicon(lang))

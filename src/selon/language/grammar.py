@@ -17,6 +17,7 @@ class Grammar(BaseModel):
     question_heads: frozenset[str]
     infinitive_markers: frozenset[str]
     relative_pronouns: frozenset[str]
+    elided: frozenset[str]
     coordinators: frozenset[str]
     adversatives: frozenset[str]
     negations: frozenset[str]
