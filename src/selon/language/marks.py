@@ -27,6 +27,7 @@ CLOSERS = frozenset({"»", ">>", "”", "›", "’"})
 BEFORE = frozenset("([{-–—/¿¡=<>«“„‹‘\"'’|*_:;,…")  # what may stand right before an opening mark without a space
 REACH = 64  # marks looked at ahead for a closing one, so that no input makes the work quadratic
 RUN_ON = 6  # paragraph breaks over which a quotation may run to its closing mark
+DEEPEST = 6  # quotations inside one another; a mark that would open a deeper one is no mark
 LONGEST_SINGLE = 600  # code points that a quotation in single marks may hold
 
 
@@ -77,6 +78,8 @@ class _Scan:
     problems: list[tuple[str, Span, str]] = field(default_factory=list)
 
     def push(self, mark: str, span: Span) -> None:
+        if len(self.stack) == DEEPEST:
+            return
         parent = self.stack[-1] if self.stack else None
         self.stack.append(_Open(span, FAMILIES[mark], mark, parent=parent))
 
@@ -96,7 +99,11 @@ class _Scan:
         self.done.append(q)
         if problem:
             self.problems.append(
-                ("unclosed-quotation", q.span, f"the mark {q.mark} opens a quotation that never closes; it ends with its paragraph")
+                (
+                    "unclosed-quotation",
+                    q.span,
+                    f"the mark {q.mark} opens a quotation that never closes; it ends with its paragraph",
+                )
             )
 
     def depth_of(self, *families: str) -> int | None:
@@ -134,7 +141,11 @@ def _marks(text: str, elided: frozenset[str]) -> list[tuple[str, Span]]:
             out.append(("\n", (a, b)))
             continue
         if c in "'’":
-            if c == "'" and text[b : b + 1] == "'" and not (a and text[a - 1].isalpha() and text[b + 1 : b + 2].isalpha()):
+            if (
+                c == "'"
+                and text[b : b + 1] == "'"
+                and not (a and text[a - 1].isalpha() and text[b + 1 : b + 2].isalpha())
+            ):
                 out.append(("''", (a, b + 1)))
                 skip = b + 1
                 continue
@@ -179,7 +190,9 @@ def _straight(scan: _Scan, mark: str, span: Span) -> None:
         if closes and not opens and text[span[0] - 1].isdigit():
             return  # 21" is a size
         if closes and not opens:
-            scan.problems.append(("unopened-quotation", span, f"the mark {mark} closes a quotation that was never opened"))
+            scan.problems.append(
+                ("unopened-quotation", span, f"the mark {mark} closes a quotation that was never opened")
+            )
         else:
             scan.push(mark, span)
     elif opens and not closes:
@@ -192,7 +205,11 @@ def _directed(scan: _Scan, mark: str, span: Span) -> None:
     text = scan.text
     family = FAMILIES[mark]
     inside = scan.depth_of(family)
-    if mark == "“" and inside is not None and (scan.stack[inside].mark == "„" or not _opens(text, span) and _closes(text, span)):
+    if (
+        mark == "“"
+        and inside is not None
+        and (scan.stack[inside].mark == "„" or (not _opens(text, span) and _closes(text, span)))
+    ):
         scan.pop_to(inside, span)  # „ … “ and “ … “
     elif mark in OPENERS:
         scan.push(mark, span)

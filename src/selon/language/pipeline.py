@@ -31,7 +31,9 @@ def load_pipeline(lang: str, name: str | None = None) -> Language:
 
     shipped = Path(str(resources.files("selon"))) / "models" / lang
     if name is None and not (shipped / "config.cfg").is_file():
-        raise PipelineError(f"no pipeline is shipped for language {lang!r}; name an installed spaCy one (--pipeline NAME)")
+        raise PipelineError(
+            f"no pipeline is shipped for language {lang!r}; name an installed spaCy one (--pipeline NAME)"
+        )
     try:
         nlp = spacy.load(name or shipped)
     except OSError as e:
@@ -46,7 +48,9 @@ def load_pipeline(lang: str, name: str | None = None) -> Language:
 def check_pipeline(nlp: Language, lang: str) -> None:
     """`PipelineError` where the pipeline is of another language or assigns too little."""
     if nlp.lang != lang:
-        raise PipelineError(f"the pipeline {nlp.meta.get('name')!r} is for {nlp.lang!r}, the article is read as {lang!r}")
+        raise PipelineError(
+            f"the pipeline {nlp.meta.get('name')!r} is for {nlp.lang!r}, the article is read as {lang!r}"
+        )
     assigned: set[str] = set()
     for p in nlp.pipe_names:
         assigned.update(nlp.get_pipe_meta(p).assigns)

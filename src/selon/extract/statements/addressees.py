@@ -36,7 +36,11 @@ def _candidates(page: Page, cue: Cue, person: Token | None) -> list[Token]:
                 out.append(c)
             continue
         marker = g.contracted.get(fold(case), fold(case))
-        if c.dep_ in {"obl", "obl:arg", "obl:mod", "iobj"} and (marker in to or marker in g.audience_prepositions) and _speaks(c):
+        if (
+            c.dep_ in {"obl", "obl:arg", "obl:mod", "iobj"}
+            and (marker in to or marker in g.audience_prepositions)
+            and _speaks(c)
+        ):
             out.append(c)
     return out
 

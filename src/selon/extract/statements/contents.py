@@ -20,7 +20,9 @@ from selon.extract.statements.syntax import (
     subtree_edges,
 )
 
-REACH = 24  # tokens that may stand between a cue and its 'que': 'a déclaré vendredi devant la presse réunie à Tel-Aviv que'
+REACH = (
+    24  # tokens that may stand between a cue and its 'que': 'a déclaré vendredi devant la presse réunie à Tel-Aviv que'
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +91,9 @@ def complementizer(page: Page, cue: Cue, sent: Span, words: frozenset[str]) -> i
 
 def _only_light(page: Page, start: int, end: int) -> bool:
     """Whether only adverbs, clitics, an infinitive's marks and commas stand between."""
-    return all(t.pos_ in {"ADV", "PUNCT", "SPACE"} or fold(t) in page.grammar.subject_clitics for t in page.doc[start:end])
+    return all(
+        t.pos_ in {"ADV", "PUNCT", "SPACE"} or fold(t) in page.grammar.subject_clitics for t in page.doc[start:end]
+    )
 
 
 def _question(page: Page, cue: Cue, sent: Span) -> Content | None:
@@ -118,7 +122,13 @@ def _infinitive(page: Page, cue: Cue, sent: Span) -> Content | None:
 
 
 def infinitive_after(
-    page: Page, start: int, sent: Span, *, marks: set[str], bare: bool, to_marks: set[str] = frozenset()  # type: ignore[assignment]
+    page: Page,
+    start: int,
+    sent: Span,
+    *,
+    marks: set[str],
+    bare: bool,
+    to_marks: set[str] = frozenset(),  # type: ignore[assignment]
 ) -> Content | None:
     """An infinitive behind `start`, marked as the frame wants; of 'à X de P' and 'X à P' X is the addressee or target."""
     doc, g = page.doc, page.grammar
@@ -143,7 +153,12 @@ def infinitive_after(
             if bare and person is None and mark is None and i <= start + 6:
                 return Content("infinitive", i, sent.end)
             return None
-        if token.pos_ in NOMINAL and token.pos_ != "NUM" and person is None and token.dep_ in {"obj", "iobj", "obl:arg", "obl", "obl:mod", "nsubj"}:
+        if (
+            token.pos_ in NOMINAL
+            and token.pos_ != "NUM"
+            and person is None
+            and token.dep_ in {"obj", "iobj", "obl:arg", "obl", "obl:mod", "nsubj"}
+        ):
             person = token if token.dep_ != "obl:mod" else None
         if is_finite(token) and token.dep_ not in {"acl:relcl"}:
             return None
@@ -272,7 +287,12 @@ def cut(page: Page, cue: Cue, content: Content, sent: Span, cues: list[Cue], inc
         if _goes_on(page, cue, other, content):
             end = min(end, _left_edge(page, other, content.start))
     for token in page.doc[content.start : end]:
-        if token.head is cue.verb and token.dep_ in {"conj", "parataxis", "advcl"} and token.pos_ in {"VERB", "AUX"} and _tells(cue, token, content):
+        if (
+            token.head is cue.verb
+            and token.dep_ in {"conj", "parataxis", "advcl"}
+            and token.pos_ in {"VERB", "AUX"}
+            and _tells(cue, token, content)
+        ):
             edge = _clause_edge(page, token, content.start)
             if edge > content.start:
                 end = min(end, edge)
@@ -288,7 +308,9 @@ def _goes_on(page: Page, cue: Cue, other: Cue, content: Content) -> bool:
     verb = other.verb
     if is_gerund(verb):
         before = page.doc[other.start - 1]
-        comma = before.text == "," or (other.start >= 2 and before.pos_ == "ADP" and page.doc[other.start - 2].text == ",")
+        comma = before.text == "," or (
+            other.start >= 2 and before.pos_ == "ADP" and page.doc[other.start - 2].text == ","
+        )
         return comma or verb.head is cue.verb
     if verb.head is cue.verb and verb.dep_ in {"conj", "parataxis"}:
         return True
@@ -305,7 +327,11 @@ def _own_subject(cue: Cue) -> Token | None:
 def _shape(verb: Token) -> tuple[str, ...]:
     """The tense of a verb group: its auxiliary's and its own."""
     aux = [c for c in verb.children if c.dep_ in {"aux", "aux:tense"}]
-    return (*(a.morph.get("Tense")[0] if a.morph.get("Tense") else "" for a in aux[:1]), *verb.morph.get("Tense"), *verb.morph.get("VerbForm"))
+    return (
+        *(a.morph.get("Tense")[0] if a.morph.get("Tense") else "" for a in aux[:1]),
+        *verb.morph.get("Tense"),
+        *verb.morph.get("VerbForm"),
+    )
 
 
 def _same_tense(cue: Cue, other: Cue) -> bool:
@@ -347,6 +373,8 @@ def _clause_edge(page: Page, verb: Token, floor: int) -> int:
 
 def _over_joints(page: Page, i: int, floor: int) -> int:
     doc = page.doc
-    while i - 1 > floor and (doc[i - 1].pos_ in {"ADV", "CCONJ", "ADP"} or doc[i - 1].text in {",", ";"} or doc[i - 1].is_space):
+    while i - 1 > floor and (
+        doc[i - 1].pos_ in {"ADV", "CCONJ", "ADP"} or doc[i - 1].text in {",", ";"} or doc[i - 1].is_space
+    ):
         i -= 1
     return i

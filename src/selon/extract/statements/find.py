@@ -79,7 +79,9 @@ def _incise(page: Page, incise: Incise, sent: Sentence) -> Draft | None:
 def _unquoted(page: Page, span: Span) -> Span:
     """The inside of a quotation where the span is exactly one with its marks."""
     q = page.quotation_of(page.token_from(span[0]))
-    return q.inner if q is not None and q.open[0] == span[0] and span[1] >= q.inner[1] and span[1] <= q.outer[1] else span
+    return (
+        q.inner if q is not None and q.open[0] == span[0] and span[1] >= q.inner[1] and span[1] <= q.outer[1] else span
+    )
 
 
 def _cue(page: Page, cue: Cue, sent: Sentence, cues: list[Cue], incises: list[Incise]) -> Draft | None:
@@ -111,11 +113,23 @@ def _spans(page: Page, cue: Cue, content: Content, end: int, sent: Sentence, inc
     if q is not None:
         end = min(end, page.token_upto(q.inner[1]))
     tail = page.quotation_of(end - 1) if end > start else None
-    if q is None and tail is not None and tail.open[0] >= page.doc[start].idx and end == sent.end and not page.closes(end - 1):
-        end = page.token_upto(tail.outer[1])  # a quotation that runs on over its sentence's end belongs to its cue whole
+    if (
+        q is None
+        and tail is not None
+        and tail.open[0] >= page.doc[start].idx
+        and end == sent.end
+        and not page.closes(end - 1)
+    ):
+        end = page.token_upto(
+            tail.outer[1]
+        )  # a quotation that runs on over its sentence's end belongs to its cue whole
     holes = sorted(
         [(i.start, i.end) for i in incises if i.cue is not cue and start < i.start and i.end <= end and i.end > i.start]
-        + [(_comma_before(page, p.start), _comma_after(page, p.end)) for p in find_phrases(page, sent) if start <= p.start and p.end <= end and _parenthetic(page, p.start, p.end, start, end)]
+        + [
+            (_comma_before(page, p.start), _comma_after(page, p.end))
+            for p in find_phrases(page, sent)
+            if start <= p.start and p.end <= end and _parenthetic(page, p.start, p.end, start, end)
+        ]
     )
     spans: list[Span] = []
     at = start
@@ -171,7 +185,14 @@ def _phrases(page: Page, sent: Sentence, incises: list[Incise]) -> list[Draft]:
 
 
 def _draft(
-    page: Page, cue: Cue, rule: str, content: list[Span], sent: Sentence, *, source: Token | None = None, person: Token | None = None
+    page: Page,
+    cue: Cue,
+    rule: str,
+    content: list[Span],
+    sent: Sentence,
+    *,
+    source: Token | None = None,
+    person: Token | None = None,
 ) -> Draft | None:
     who = source if source is not None else cue.subject
     if who is None:
@@ -179,8 +200,16 @@ def _draft(
     words = fold(who)
     if page.quotation_of(cue.verb.i) is None and words in page.grammar.first_person:
         return None
-    span = span_of(page.doc, who.i, who.i + 1) if who.text.startswith("-") else span_of(page.doc, *noun_phrase(who, page.grammar))
-    cue_span = span_of(page.doc, cue.start, cue.end) if cue.end - cue.start > 1 else (cue.verb.idx, cue.verb.idx + len(cue.verb))
+    span = (
+        span_of(page.doc, who.i, who.i + 1)
+        if who.text.startswith("-")
+        else span_of(page.doc, *noun_phrase(who, page.grammar))
+    )
+    cue_span = (
+        span_of(page.doc, cue.start, cue.end)
+        if cue.end - cue.start > 1
+        else (cue.verb.idx, cue.verb.idx + len(cue.verb))
+    )
     return Draft(
         rule=rule,
         act=cue.entry.act,
@@ -226,7 +255,12 @@ def _colon(page: Page, q: Quotation) -> Draft | None:
         return None
     start = doc[opening].sent.start
     head = [t for t in doc[start:colon] if not t.is_space]
-    if not head or len(head) > 12 or any(t.pos_ in {"VERB", "AUX"} for t in head) or not any(t.pos_ == "PROPN" for t in head):
+    if (
+        not head
+        or len(head) > 12
+        or any(t.pos_ in {"VERB", "AUX"} for t in head)
+        or not any(t.pos_ == "PROPN" for t in head)
+    ):
         return None
     span = page.clean(start, colon)
     if span is None:

@@ -54,7 +54,11 @@ def inverted_source(cue: Cue, sent: Span, grammar: Grammar) -> Token | None:
     i = cue.end
     while i < sent.end and doc[i].pos_ == "ADV":
         i += 1
-    if i >= sent.end or doc[i].pos_ not in {"DET", "NOUN", "PROPN", "PRON", "ADJ"} or fold(doc[i]) in grammar.relative_pronouns:
+    if (
+        i >= sent.end
+        or doc[i].pos_ not in {"DET", "NOUN", "PROPN", "PRON", "ADJ"}
+        or fold(doc[i]) in grammar.relative_pronouns
+    ):
         return None
     head = _phrase_head(doc, i, sent.end)
     return head
@@ -62,7 +66,9 @@ def inverted_source(cue: Cue, sent: Span, grammar: Grammar) -> Token | None:
 
 def _plain_between(doc: Doc, start: int, head: Token) -> bool:
     """Whether no punctuation stands between the verb and the phrase of its subject."""
-    return not any(t.is_punct and not t.is_quote for t in doc[start : min(t.i for t in head.subtree) if head.i > start else start])
+    return not any(
+        t.is_punct and not t.is_quote for t in doc[start : min(t.i for t in head.subtree) if head.i > start else start]
+    )
 
 
 def _phrase_head(doc: Doc, i: int, end: int) -> Token | None:
@@ -72,7 +78,12 @@ def _phrase_head(doc: Doc, i: int, end: int) -> Token | None:
             return None
         if doc[j].pos_ in NOMINAL and doc[j].pos_ != "NUM":
             head = doc[j]
-            while head.head.i > head.i and head.head.i < min(i + 8, end) and head.head.pos_ in NOMINAL and head.dep_ in {"nmod", "amod", "det", "appos", "flat:name", "nummod"}:
+            while (
+                head.head.i > head.i
+                and head.head.i < min(i + 8, end)
+                and head.head.pos_ in NOMINAL
+                and head.dep_ in {"nmod", "amod", "det", "appos", "flat:name", "nummod"}
+            ):
                 head = head.head
             return head
     return None
@@ -112,7 +123,9 @@ def _closing(cue: Cue, source: Token, sent: Span) -> int:
             depth -= 1
         if depth:
             continue
-        if text == ":" or (doc[j].is_quote and j > i and text in {"«", "“", "„", '"', "‹", "‘"} and _opens_quote(doc, j)):
+        if text == ":" or (
+            doc[j].is_quote and j > i and text in {"«", "“", "„", '"', "‹", "‘"} and _opens_quote(doc, j)
+        ):
             return commas[-1] + 1 if commas and text != ":" else j
         if text in {",", *DASHES} and (text == "," or doc[j - 1].whitespace_):
             commas.append(j)
@@ -126,12 +139,16 @@ def _closing(cue: Cue, source: Token, sent: Span) -> int:
 
 
 def _opens_quote(doc: Doc, i: int) -> bool:
-    return i + 1 < len(doc) and (doc[i].text != '"' or not doc[i].whitespace_) and (i == 0 or bool(doc[i - 1].whitespace_))
+    return (
+        i + 1 < len(doc) and (doc[i].text != '"' or not doc[i].whitespace_) and (i == 0 or bool(doc[i - 1].whitespace_))
+    )
 
 
 def _relative(token: Token) -> bool:
     """Whether a finite verb is in a relative or circumstantial clause of the telling."""
-    return token.dep_ in {"acl:relcl", "acl", "advcl"} or (token.dep_.startswith(("aux", "cop")) and token.head.dep_ in {"acl:relcl", "acl", "advcl"})
+    return token.dep_ in {"acl:relcl", "acl", "advcl"} or (
+        token.dep_.startswith(("aux", "cop")) and token.head.dep_ in {"acl:relcl", "acl", "advcl"}
+    )
 
 
 def _resumes(doc: Doc, start: int, end: int, source: Token) -> bool:
@@ -141,4 +158,6 @@ def _resumes(doc: Doc, start: int, end: int, source: Token) -> bool:
         return False
     inside = {source, *source.subtree}
     roots = [t for t in words if t.head.i < start or t.head.i >= end]
-    return bool(roots) and all(t.head not in inside and t.head.i < source.i and t.head is not source.head for t in roots)
+    return bool(roots) and all(
+        t.head not in inside and t.head.i < source.i and t.head is not source.head for t in roots
+    )

@@ -37,7 +37,11 @@ def _noun(page: Page, noun: Token, entry: Noun, sent: Sentence) -> Draft | None:
     if span is None:
         return None
     cue = (noun.idx, noun.idx + len(noun))
-    words = span_of(page.doc, source.i, source.i + 1) if source.i < noun.i else span_of(page.doc, *noun_phrase(source, page.grammar))
+    words = (
+        span_of(page.doc, source.i, source.i + 1)
+        if source.i < noun.i
+        else span_of(page.doc, *noun_phrase(source, page.grammar))
+    )
     return Draft(
         rule="noun cue",
         act=entry.act,
@@ -60,7 +64,12 @@ def _source(page: Page, noun: Token) -> Token | None:
             return c
     for c in noun.children:
         case = next((k for k in c.children if k.dep_ == "case"), None)
-        if c.dep_ == "nmod" and case is not None and g.contracted.get(fold(case), fold(case)) in g.of and (c.ent_type_ in {"PER", "ORG"} or c.pos_ == "PROPN"):
+        if (
+            c.dep_ == "nmod"
+            and case is not None
+            and g.contracted.get(fold(case), fold(case)) in g.of
+            and (c.ent_type_ in {"PER", "ORG"} or c.pos_ == "PROPN")
+        ):
             return c
     return None
 
@@ -70,12 +79,23 @@ def _content_start(page: Page, noun: Token, entry: Noun, source: Token, sent: Se
     begin = max(noun.i, source.i) + 1
     for i in range(begin, min(begin + 14, sent.end)):
         word = fold(doc[i])
-        if "selon lequel" in entry.frames and word in g.relative_pronouns and i > begin and doc[i - 1].pos_ == "ADP" and word not in g.complementizers:
+        if (
+            "selon lequel" in entry.frames
+            and word in g.relative_pronouns
+            and i > begin
+            and doc[i - 1].pos_ == "ADP"
+            and word not in g.complementizers
+        ):
             return i + 1
         if "clause" in entry.frames and word in g.complementizers and doc[i].pos_ == "SCONJ":
             return i + 1
         if any(f.startswith("inf:") for f in entry.frames) and word in g.infinitive_markers and i + 1 < sent.end:
-            if any(is_infinitive(t) for t in doc[i + 1 : min(i + 3, sent.end)]) and doc[i + 1].pos_ in {"VERB", "AUX", "PRON", "ADV"}:
+            if any(is_infinitive(t) for t in doc[i + 1 : min(i + 3, sent.end)]) and doc[i + 1].pos_ in {
+                "VERB",
+                "AUX",
+                "PRON",
+                "ADV",
+            }:
                 return i + 1
         if doc[i].is_punct or doc[i].pos_ in {"VERB", "AUX"}:
             return None
@@ -86,8 +106,11 @@ def _content_end(page: Page, start: int, sent: Sentence) -> int:
     """The end of the clause: a comma before a conjunction or a new finite clause, else the sentence's end."""
     doc = page.doc
     for i in range(start, sent.end):
-        if doc[i].text in {",", ";"} and page.quotation_of(i) is None and i + 1 < sent.end and (
-            doc[i + 1].pos_ == "CCONJ" or doc[i].text == ";"
+        if (
+            doc[i].text in {",", ";"}
+            and page.quotation_of(i) is None
+            and i + 1 < sent.end
+            and (doc[i + 1].pos_ == "CCONJ" or doc[i].text == ";")
         ):
             return i
     return int(sent.end)

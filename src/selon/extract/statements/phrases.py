@@ -25,7 +25,9 @@ class SourcePhrase:
 def find_phrases(page: Page, sent: Span) -> list[SourcePhrase]:
     """The source phrases of a sentence, traps left out."""
     out: list[SourcePhrase] = []
-    forms = [(tuple(w.split()), p) for p in page.lexicon.phrases if p.kind == "preposition" for w in (p.words, *p.forms)]
+    forms = [
+        (tuple(w.split()), p) for p in page.lexicon.phrases if p.kind == "preposition" for w in (p.words, *p.forms)
+    ]
     forms.sort(key=lambda f: -len(f[0]))
     i = sent.start
     while i < sent.end:
@@ -66,7 +68,11 @@ def _phrase(page: Page, entry: Phrase, i: int, sent: Span) -> SourcePhrase | Non
     doc, g = page.doc, page.grammar
     cue_end = _match_end(page, i, sent.end, entry.words)
     assert cue_end is not None
-    if cue_end >= sent.end or page.quotation_of(i) is not None and page.quotation_of(i) is not page.quotation_of(cue_end):
+    if (
+        cue_end >= sent.end
+        or page.quotation_of(i) is not None
+        and page.quotation_of(i) is not page.quotation_of(cue_end)
+    ):
         return None
     ahead = doc[cue_end : min(cue_end + 3, sent.end)]
     head = _head(page, cue_end, sent)
@@ -89,7 +95,12 @@ def _head(page: Page, i: int, sent: Span) -> Token | None:
             return None
         if token.pos_ in NOMINAL and not (token.pos_ == "NUM" and j + 1 < sent.end and doc[j + 1].pos_ in NOMINAL):
             head = token
-            while head.head.i > head.i and head.head.pos_ in NOMINAL and head.head.i < sent.end and head.dep_ in {"nmod", "appos", "flat:name", "flat", "amod", "det", "nummod"}:
+            while (
+                head.head.i > head.i
+                and head.head.pos_ in NOMINAL
+                and head.head.i < sent.end
+                and head.dep_ in {"nmod", "appos", "flat:name", "flat", "amod", "det", "nummod"}
+            ):
                 head = head.head
             return head
     return None

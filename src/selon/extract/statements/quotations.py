@@ -10,7 +10,9 @@ from selon.extract.statements.page import Page
 from selon.language.marks import Quotation
 from selon.model import Span
 
-JOINT = 8  # words of the narrator that may join two quoted parts of one sentence: '"C'est le seul moyen" à Israël et "…"'
+JOINT = (
+    8  # words of the narrator that may join two quoted parts of one sentence: '"C'est le seul moyen" à Israël et "…"'
+)
 
 
 def sentence_start(page: Page, i: int) -> int:

@@ -8,10 +8,15 @@ from selon.language.analysis import Analysis
 from selon.model import Period, Published, Span, Statement, Time
 
 
-def settle_statements(analysis: Analysis, statements: list[Statement], times: list[Time], published: Published) -> list[Statement]:
+def settle_statements(
+    analysis: Analysis, statements: list[Statement], times: list[Time], published: Published
+) -> list[Statement]:
     """The statements with `when` and `occasion`, each from the words of the telling around its cue."""
     page = Page(analysis)
-    return [s.model_copy(update={"when": _when(page, s, statements, times), "occasion": _occasion(page, s)}) for s in statements]
+    return [
+        s.model_copy(update={"when": _when(page, s, statements, times), "occasion": _occasion(page, s)})
+        for s in statements
+    ]
 
 
 def _telling(page: Page, s: Statement) -> list[Span]:
@@ -60,7 +65,9 @@ def _occasion(page: Page, s: Statement) -> Span | None:
         for token in page.doc[page.token_from(a) : page.token_upto(b)]:
             if token.pos_ != "NOUN" or token.lemma_.lower() not in g.occasion_nouns:
                 continue
-            start = min((c.i for c in token.children if c.i < token.i and c.dep_ in {"det", "case", "fixed"}), default=token.i)
+            start = min(
+                (c.i for c in token.children if c.i < token.i and c.dep_ in {"det", "case", "fixed"}), default=token.i
+            )
             before = " ".join(fold(t) for t in page.doc[max(start - 4, 0) : token.i])
             if not any(p.split()[0] in before.split() for p in g.occasion_prepositions):
                 continue

@@ -68,7 +68,9 @@ class Group:
 def verb_group(verb: Token, grammar: Grammar) -> Group:
     """The group of a verb: 'a-t-il cependant ajouté' from any of its parse's auxiliaries or, failing that, by position."""
     doc, sent_start = verb.doc, verb.sent.start
-    aux = [c for c in verb.children if c.dep_.startswith(("aux", "cop")) and c.pos_ == "AUX" and sent_start <= c.i < verb.i]
+    aux = [
+        c for c in verb.children if c.dep_.startswith(("aux", "cop")) and c.pos_ == "AUX" and sent_start <= c.i < verb.i
+    ]
     start = min((c.i for c in aux), default=verb.i)
     if start == verb.i and is_participle(verb):
         start = _auxiliary_before(verb, grammar)
@@ -142,7 +144,15 @@ def noun_phrase(head: Token, grammar: Grammar) -> tuple[int, int]:
     stack = [head]
     while stack:
         for c in stack.pop().children:
-            if c.sent.start != head.sent.start or c.dep_ in {"acl:relcl", "case", "mark", "parataxis", "cop", "advcl", "ccomp"}:
+            if c.sent.start != head.sent.start or c.dep_ in {
+                "acl:relcl",
+                "case",
+                "mark",
+                "parataxis",
+                "cop",
+                "advcl",
+                "ccomp",
+            }:
                 if not (c.dep_ == "case" and c.head is not head):
                     continue
             if c.dep_ == "cc" and c.head is head:
@@ -168,7 +178,9 @@ def _bridge(doc: Doc, i: int, ids: set[int], step: int) -> bool:
     """Punctuation or a conjunction inside the phrase: kept when the phrase goes on right behind it."""
     if not (doc[i].is_punct or doc[i].dep_ in {"cc", "case"} or doc[i].is_space):
         return False
-    return i + step in ids or (0 <= i + step < len(doc) and doc[i + step].dep_ in {"case", "det"} and i + 2 * step in ids)
+    return i + step in ids or (
+        0 <= i + step < len(doc) and doc[i + step].dep_ in {"case", "det"} and i + 2 * step in ids
+    )
 
 
 def trim(doc: Doc, start: int, end: int, grammar: Grammar) -> tuple[int, int]:
