@@ -1,0 +1,34 @@
+# Everything a newcomer needs: `make demo` and `make test`. Python 3.11 or later is the only thing to have beforehand.
+PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
+	command -v $$p >/dev/null 2>&1 && $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' && echo $$p && break; done)
+VENV ?= .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+
+.PHONY: demo test lint eval bench clean
+
+demo: $(READY) ## read the two example articles
+	$(BIN)/selon read examples/*.txt
+
+test: $(READY) ## run the tests
+	$(BIN)/python -m pytest
+
+lint: $(READY) ## ruff and mypy, strict
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+eval: $(READY) ## score the gold articles against the pinned floors
+	$(BIN)/python -m evals
+
+bench: $(READY) ## words a second, cold start, time of `selon --help`
+	$(BIN)/python -m evals.bench
+
+$(READY): pyproject.toml
+	@test -n "$(PYTHON)" || { echo "selon needs Python 3.11 or later: install it, or name it (make PYTHON=/path/to/python3.12 …)" >&2; exit 1; }
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'
+	@touch $@
+
+clean: ## remove the environment and caches
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis
