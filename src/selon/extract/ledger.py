@@ -27,7 +27,7 @@ def read_doc(article: Article, doc: Doc, *, lang: str) -> Ledger:
     dated = read_times(analysis)
     drafts = find_statements(analysis)
     entities, resolved, open_sources = read_entities(analysis, drafts, dated.times)
-    statements = settle_statements(analysis, resolved, dated.times, dated.published)
+    statements = settle_statements(analysis, resolved, dated.times)
     figures, part_problems = read_figures(analysis, dated.times, entities, statements)
     return Ledger(
         document=Document(

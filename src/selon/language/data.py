@@ -30,9 +30,15 @@ def languages() -> list[str]:
     return sorted(f.name for f in (resources.files("selon") / "lang").iterdir() if (f / "words.toml").is_file())
 
 
-@cache
 def load_table(lang: str, name: str, schema: type[T]) -> T:
     """`lang/<lang>/<name>.toml` as a record of `schema`; `LexiconError` with file and line where it does not fit."""
+    table = _read_once(lang, name, schema)
+    assert isinstance(table, schema)
+    return table
+
+
+@cache
+def _read_once(lang: str, name: str, schema: type[BaseModel]) -> BaseModel:
     text = (resources.files("selon") / "lang" / lang / f"{name}.toml").read_text(encoding="utf8")
     return parse_table(text, f"lang/{lang}/{name}.toml", schema)
 

@@ -49,4 +49,4 @@ def _speaks(token: Token) -> bool:
     """Whether a prepositional phrase can be an audience: a name of a person or body, or a plural or pronoun."""
     if token.ent_type_ in {"PER", "ORG"} or token.pos_ == "PRON":
         return True
-    return token.pos_ in {"NOUN", "PROPN"} and "Plur" in token.morph.get("Number")
+    return token.pos_ in {"NOUN", "PROPN"} and "Plur" in token.morph.get("Number", [])

@@ -103,7 +103,7 @@ def _question(page: Page, cue: Cue, sent: Span) -> Content | None:
     for i in range(cue.end, min(cue.end + 8, sent.end)):
         word = fold(doc[i])
         pair = f"{word} {fold(doc[i + 1])}" if i + 1 < sent.end else word
-        if word in g.question_words and doc[i].pos_ != "DET" or pair in g.question_heads:
+        if (word in g.question_words and doc[i].pos_ != "DET") or pair in g.question_heads:
             if word in g.relative_pronouns and doc[i].dep_ in SUBJECTS and doc[i].head.dep_ == "acl:relcl":
                 return None
             return Content("question", i, sent.end)
@@ -178,12 +178,12 @@ def _infinitive_at(page: Page, i: int, sent: Span) -> Token | None:
     return None
 
 
-def _person(page: Page, cue: Cue, sent: Span) -> Content | None:
+def _person(page: Page, cue: Cue, _: Span) -> Content | None:
     """'accuse Y de P', 'appelle Y à P' with a noun phrase as P."""
     marks = set(cue.options("obj+obl"))
     if not marks:
         return None
-    doc, g = page.doc, page.grammar
+    _doc, g = page.doc, page.grammar
     target = next((c for c in cue.verb.children if c.dep_ in {"obj", "iobj"}), None)
     if target is None and not cue.group.passive:
         return None
@@ -276,7 +276,7 @@ def _passive(page: Page, cue: Cue) -> Content | None:
     return Content("noun phrase", start, end)
 
 
-def cut(page: Page, cue: Cue, content: Content, sent: Span, cues: list[Cue], incises: list[Incise]) -> int:
+def cut(page: Page, cue: Cue, content: Content, cues: list[Cue], incises: list[Incise]) -> int:
     """Where the content really ends: before the telling goes on ('et redit …', ', ajoutant que', 'mais celui-ci …')."""
     end = content.end
     for other in cues:
@@ -328,15 +328,17 @@ def _shape(verb: Token) -> tuple[str, ...]:
     """The tense of a verb group: its auxiliary's and its own."""
     aux = [c for c in verb.children if c.dep_ in {"aux", "aux:tense"}]
     return (
-        *(a.morph.get("Tense")[0] if a.morph.get("Tense") else "" for a in aux[:1]),
-        *verb.morph.get("Tense"),
-        *verb.morph.get("VerbForm"),
+        *(a.morph.get("Tense", [])[0] if a.morph.get("Tense", []) else "" for a in aux[:1]),
+        *verb.morph.get("Tense", []),
+        *verb.morph.get("VerbForm", []),
     )
 
 
 def _same_tense(cue: Cue, other: Cue) -> bool:
     a, b = _shape(cue.verb), _shape(other.verb)
-    return a == b or (other.verb.morph.get("VerbForm") == ["Part"] and cue.verb.morph.get("VerbForm") == ["Part"])
+    return a == b or (
+        other.verb.morph.get("VerbForm", []) == ["Part"] and cue.verb.morph.get("VerbForm", []) == ["Part"]
+    )
 
 
 def _same_shape(main: Token, other: Cue) -> bool:
@@ -358,7 +360,6 @@ def _tells(cue: Cue, token: Token, content: Content) -> bool:
 
 def _left_edge(page: Page, other: Cue, floor: int) -> int:
     """The start of a continuing cue's clause: its subject before it, its conjunction and comma."""
-    doc = page.doc
     i = other.start
     subject = _own_subject(other)
     if subject is not None and floor < subject.i < i:

@@ -53,7 +53,7 @@ def _sentence(page: Page, sent: Sentence, cues: list[Cue]) -> list[Draft]:
             draft = _cue(page, cue, sent, cues, incises)
             if draft is not None:
                 out.append(draft)
-    out.extend(_phrases(page, sent, incises))
+    out.extend(_phrases(page, sent))
     out.extend(noun_drafts(page, sent))
     return out
 
@@ -93,7 +93,7 @@ def _cue(page: Page, cue: Cue, sent: Sentence, cues: list[Cue], incises: list[In
         if cue.can("alone") and cue.subject is not None and not inside:
             return _draft(page, cue, "act alone", [], sent)
         return None
-    end = cut(page, cue, content, sent, cues, incises)
+    end = cut(page, cue, content, cues, incises)
     spans = _spans(page, cue, content, end, sent, incises)
     if not spans:
         return None
@@ -157,7 +157,7 @@ def _comma_after(page: Page, i: int) -> int:
     return i + 1 if i < len(page.doc) and page.doc[i].text in {",", ")"} else i
 
 
-def _phrases(page: Page, sent: Sentence, incises: list[Incise]) -> list[Draft]:
+def _phrases(page: Page, sent: Sentence) -> list[Draft]:
     out = []
     for phrase in find_phrases(page, sent):
         risky = phrase.entry.words in page.grammar.risky_phrases

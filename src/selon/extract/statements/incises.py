@@ -60,8 +60,7 @@ def inverted_source(cue: Cue, sent: Span, grammar: Grammar) -> Token | None:
         or fold(doc[i]) in grammar.relative_pronouns
     ):
         return None
-    head = _phrase_head(doc, i, sent.end)
-    return head
+    return _phrase_head(doc, i, sent.end)
 
 
 def _plain_between(doc: Doc, start: int, head: Token) -> bool:
@@ -111,7 +110,7 @@ def _closing(cue: Cue, source: Token, sent: Span) -> int:
     """Behind the comma, dash or mark that closes the incise; the sentence's end where what follows is all telling."""
     doc = sent.doc
     i = max(cue.end, source.i + 1)
-    commas = []
+    commas: list[int] = []
     depth = 0
     for j in range(i, sent.end):
         text = doc[j].text

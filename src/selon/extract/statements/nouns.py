@@ -10,6 +10,8 @@ from selon.extract.statements.page import Page
 from selon.extract.statements.syntax import NOMINAL, fold, is_infinitive, noun_phrase, span_of
 from selon.language.lexicon import Noun
 
+BEFORE_INFINITIVE = {"VERB", "AUX", "PRON", "ADV"}
+
 
 def noun_drafts(page: Page, sent: Sentence) -> list[Draft]:
     """The statements that nouns of speech attribute, where the sentence names a source for them."""
@@ -89,14 +91,13 @@ def _content_start(page: Page, noun: Token, entry: Noun, source: Token, sent: Se
             return i + 1
         if "clause" in entry.frames and word in g.complementizers and doc[i].pos_ == "SCONJ":
             return i + 1
-        if any(f.startswith("inf:") for f in entry.frames) and word in g.infinitive_markers and i + 1 < sent.end:
-            if any(is_infinitive(t) for t in doc[i + 1 : min(i + 3, sent.end)]) and doc[i + 1].pos_ in {
-                "VERB",
-                "AUX",
-                "PRON",
-                "ADV",
-            }:
-                return i + 1
+        marked = any(f.startswith("inf:") for f in entry.frames) and word in g.infinitive_markers and i + 1 < sent.end
+        if (
+            marked
+            and doc[i + 1].pos_ in BEFORE_INFINITIVE
+            and any(is_infinitive(t) for t in doc[i + 1 : min(i + 3, sent.end)])
+        ):
+            return i + 1
         if doc[i].is_punct or doc[i].pos_ in {"VERB", "AUX"}:
             return None
     return None

@@ -68,10 +68,8 @@ def _phrase(page: Page, entry: Phrase, i: int, sent: Span) -> SourcePhrase | Non
     doc, g = page.doc, page.grammar
     cue_end = _match_end(page, i, sent.end, entry.words)
     assert cue_end is not None
-    if (
-        cue_end >= sent.end
-        or page.quotation_of(i) is not None
-        and page.quotation_of(i) is not page.quotation_of(cue_end)
+    if cue_end >= sent.end or (
+        page.quotation_of(i) is not None and page.quotation_of(i) is not page.quotation_of(cue_end)
     ):
         return None
     ahead = doc[cue_end : min(cue_end + 3, sent.end)]
@@ -82,7 +80,7 @@ def _phrase(page: Page, entry: Phrase, i: int, sent: Span) -> SourcePhrase | Non
         return None
     start, end = noun_phrase(head, g)
     start = max(start, cue_end)
-    end = max(_comma_bound(page, head, start, end, sent), head.i + 1)
+    end = max(_comma_bound(page, head, end), head.i + 1)
     return SourcePhrase(entry=entry, start=i, cue_end=cue_end, end=end, source=(start, end))
 
 
@@ -106,11 +104,11 @@ def _head(page: Page, i: int, sent: Span) -> Token | None:
     return None
 
 
-def _comma_bound(page: Page, head: Token, start: int, end: int, sent: Span) -> int:
+def _comma_bound(page: Page, head: Token, end: int) -> int:
     """Where the source ends: a comma keeps an apposition ('X, porte-parole de Y, …') and drops a clause."""
     doc = page.doc
     for j in range(head.i + 1, end):
-        if doc[j].text in {",", ";", ":", ")", "–", "—"} or page.opens(j) and j > head.i + 1:
+        if doc[j].text in {",", ";", ":", ")", "–", "—"} or (page.opens(j) and j > head.i + 1):
             rest = doc[j + 1 : end]
             if doc[j].text == "," and rest and not any(is_finite(t) for t in rest) and _apposition(rest, head):
                 continue
@@ -139,7 +137,7 @@ def covered(page: Page, phrase: SourcePhrase, sent: Span) -> list[tuple[int, int
         right += 1
         if bracket and doc[right - 1].text == ")":
             break
-    left = _left_start(page, phrase, left_end, sent)
+    left = _left_start(page, left_end, sent)
     has_left = any(t.is_alpha for t in doc[left:left_end])
     has_right = any(t.is_alpha for t in doc[right : sent.end])
     if not has_left:
@@ -156,7 +154,7 @@ def covered(page: Page, phrase: SourcePhrase, sent: Span) -> list[tuple[int, int
     return [(left, left_end), (right, sent.end)]
 
 
-def _left_start(page: Page, phrase: SourcePhrase, end: int, sent: Span) -> int:
+def _left_start(page: Page, end: int, sent: Span) -> int:
     """Where the covered clause on the left begins: behind a semicolon, or at the sentence's start."""
     start = sent.start
     for j in range(end - 1, sent.start - 1, -1):

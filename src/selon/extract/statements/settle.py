@@ -5,12 +5,10 @@ from __future__ import annotations
 from selon.extract.statements.page import Page
 from selon.extract.statements.syntax import fold, span_of
 from selon.language.analysis import Analysis
-from selon.model import Period, Published, Span, Statement, Time
+from selon.model import Period, Span, Statement, Time
 
 
-def settle_statements(
-    analysis: Analysis, statements: list[Statement], times: list[Time], published: Published
-) -> list[Statement]:
+def settle_statements(analysis: Analysis, statements: list[Statement], times: list[Time]) -> list[Statement]:
     """The statements with `when` and `occasion`, each from the words of the telling around its cue."""
     page = Page(analysis)
     return [

@@ -32,22 +32,22 @@ def is_inverted(token: Token, grammar: Grammar) -> bool:
 
 def is_participle(token: Token) -> bool:
     """Whether the token is a past participle."""
-    return "Part" in token.morph.get("VerbForm") and "Past" in token.morph.get("Tense")
+    return "Part" in token.morph.get("VerbForm", []) and "Past" in token.morph.get("Tense", [])
 
 
 def is_gerund(token: Token) -> bool:
     """Whether the token is a present participle or gerund ('ajoutant')."""
-    return "Part" in token.morph.get("VerbForm") and "Past" not in token.morph.get("Tense")
+    return "Part" in token.morph.get("VerbForm", []) and "Past" not in token.morph.get("Tense", [])
 
 
 def is_infinitive(token: Token) -> bool:
     """Whether the token is an infinitive."""
-    return "Inf" in token.morph.get("VerbForm")
+    return "Inf" in token.morph.get("VerbForm", [])
 
 
 def is_finite(token: Token) -> bool:
     """Whether the token is a finite verb or auxiliary."""
-    return token.pos_ in VERBAL and "Fin" in token.morph.get("VerbForm")
+    return token.pos_ in VERBAL and "Fin" in token.morph.get("VerbForm", [])
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,17 +144,20 @@ def noun_phrase(head: Token, grammar: Grammar) -> tuple[int, int]:
     stack = [head]
     while stack:
         for c in stack.pop().children:
-            if c.sent.start != head.sent.start or c.dep_ in {
-                "acl:relcl",
-                "case",
-                "mark",
-                "parataxis",
-                "cop",
-                "advcl",
-                "ccomp",
-            }:
-                if not (c.dep_ == "case" and c.head is not head):
-                    continue
+            if (
+                c.sent.start != head.sent.start
+                or c.dep_
+                in {
+                    "acl:relcl",
+                    "case",
+                    "mark",
+                    "parataxis",
+                    "cop",
+                    "advcl",
+                    "ccomp",
+                }
+            ) and not (c.dep_ == "case" and c.head is not head):
+                continue
             if c.dep_ == "cc" and c.head is head:
                 continue
             if c.dep_ == "punct" and c.head is head:
@@ -226,8 +229,7 @@ def _subject(verb: Token, grammar: Grammar, *, depth: int, inverted: Token | Non
     if inverted is not None:
         return inverted
     if any(c.dep_ == "aux:pass" for c in verb.children):
-        agent = agent_of(verb, grammar)
-        return agent
+        return agent_of(verb, grammar)
     own = next((c for c in verb.children if c.dep_ in SUBJECTS and c.sent.start == verb.sent.start), None)
     if own is not None:
         return _antecedent(own, verb, grammar)
