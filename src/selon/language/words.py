@@ -39,7 +39,8 @@ class _ProfilesFile(BaseModel):
 
 def load_words(lang: str) -> WordsFile:
     """`words.toml` of a language; `LexiconError` where it does not fit."""
-    return load_table(lang, "words", WordsFile)
+    words: WordsFile = load_table(lang, "words", WordsFile)
+    return words
 
 
 @cache
