@@ -1,0 +1,320 @@
+"""The day of publication, solved: every expression of time is a constraint, the days left standing are the answer.
+
+A *hard* constraint is what the words say (`hier, 14 juillet` leaves only the 15th); a *soft* one is a habit of newspapers
+(the weekday named in the first sentence is today or yesterday). Soft ones narrow; where they contradict what is said,
+they are dropped; where what is said contradicts itself, that is a problem record with both expressions and no day.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from selon.extract.times import values
+from selon.extract.times.calendar import Grammar
+from selon.extract.times.dateline import Stated
+from selon.extract.times.expressions import Expression
+from selon.extract.times.resolve import day_of, resolve
+from selon.extract.times.words import Words
+from selon.model import Problem, Published, Reason, Span
+
+WEEK = 7
+YEARLESS = 300  # a day told without its year is less than ten months away
+NEAR = 6  # words between a day and the word that says what began on it
+
+
+@dataclass(frozen=True, slots=True)
+class Constraint:
+    """Days that an expression allows: `holds(day)`; `spans` are its words, `says` what they mean of the day."""
+
+    spans: tuple[Span, ...]
+    says: str
+    holds: Callable[[date], bool]
+    soft: bool = False
+    exact: date | None = None
+    since: tuple[int, Callable[[date], date | None]] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Solution:
+    """The day solved, the days that remain possible, and the periods that counts such as `28 jours de guerre` cover."""
+
+    published: Published
+    days: tuple[date, ...] = ()
+    problems: list[Problem] = field(default_factory=list)
+    periods: dict[int, tuple[date, date]] = field(default_factory=dict)
+
+
+def solve(
+    expressions: Sequence[Expression],
+    words: Words,
+    grammar: Grammar,
+    *,
+    given: str | None,
+    genre: str | None,
+    stated: Stated | None,
+) -> Solution:
+    """The day of publication from what is given (ISO year, month or day), what the text states and what it tells."""
+    constraints = list(gather(expressions, words, grammar, genre=genre))
+    problems: list[Problem] = []
+    because: list[Reason] = []
+    domain = days_in(given) if given else None
+    if stated is not None:
+        said = days_in(stated.iso) if stated.iso else None
+        if domain is None:
+            domain, given = said, stated.iso
+            because.append(Reason(span=stated.span, says=f"the article states {stated.iso}" if said else "the article states a day without its year"))
+        else:
+            kept = [d for d in domain if (d in said if said else (d.month, d.day) == (stated.month, stated.day))]
+            if kept:
+                if len(kept) < len(domain):
+                    because.append(Reason(span=stated.span, says=f"the article states its day: {_left(kept)}"))
+                domain = kept
+            elif not (len(domain) == 1 and said and 0 <= (domain[0] - said[-1]).days <= 3):
+                problems.append(_contradiction(words, [stated.span], f"the day given is {given}"))
+    if domain is None:
+        exact = {c.exact for c in constraints if c.exact is not None and not c.soft}
+        if len(exact) == 1:
+            domain = list(exact)  # type: ignore[arg-type]
+        else:
+            if len(exact) > 1:
+                spans = [s for c in constraints if c.exact for s in c.spans]
+                problems.append(_contradiction(words, spans, "each settles another day"))
+            return Solution(Published(given=given, because=because), (), problems, {})
+    left, reasons, found = narrow(domain, constraints, words)
+    problems += found
+    because += reasons
+    if not left and len(domain) == 1:
+        left = domain
+    value = left[0].isoformat() if len(left) == 1 else None
+    candidates = [d.isoformat() for d in left] if len(left) > 1 else []
+    published = Published(given=given, value=value, candidates=candidates, because=because)
+    return Solution(published, tuple(left), problems, _periods(constraints, left))
+
+
+def days_in(iso: str | None) -> list[date]:
+    """All days of an ISO year, month or day."""
+    found = values.bounds(iso) if iso else None
+    if not found:
+        return []
+    return [found[0] + timedelta(n) for n in range((found[1] - found[0]).days + 1)]
+
+
+def narrow(
+    domain: list[date], constraints: list[Constraint], words: Words
+) -> tuple[list[date], list[Reason], list[Problem]]:
+    """The days of a domain that all constraints allow, the reasons, and the contradiction if there is one."""
+    hard = [c for c in constraints if not c.soft]
+    left = [d for d in domain if all(c.holds(d) for c in hard)]
+    if not left:
+        return [], [], [_conflict(domain, hard, words)]
+    both = [d for d in left if all(c.holds(d) for c in constraints)]
+    used = constraints if both else hard
+    reasons: list[Reason] = []
+    now = domain
+    for c in used:
+        after = [d for d in now if c.holds(d)]
+        if len(after) < len(now):
+            reasons += [Reason(span=s, says=f"{c.says}: {_left(after)}") for s in c.spans]
+        now = after
+    return now, reasons, []
+
+
+def _left(days: Sequence[date]) -> str:
+    """How many days remain."""
+    return f"{days[0].isoformat()} is left" if len(days) == 1 else f"{len(days)} days left"
+
+
+def _conflict(domain: list[date], hard: list[Constraint], words: Words) -> Problem:
+    """The contradiction: one expression against what is given, or the first two that no day satisfies together."""
+    for c in hard:
+        if not any(c.holds(d) for d in domain):
+            what = domain[0].isoformat() if len(domain) == 1 else f"{domain[0].isoformat()} to {domain[-1].isoformat()}"
+            return _contradiction(words, list(c.spans), f"no day of {what} fits: {c.says}")
+    for i, a in enumerate(hard):
+        for b in hard[i + 1 :]:
+            if not any(a.holds(d) and b.holds(d) for d in domain):
+                return _contradiction(words, [*a.spans, *b.spans], f"{a.says}; {b.says}")
+    return _contradiction(words, [s for c in hard for s in c.spans], "no day fits all of them")
+
+
+def _contradiction(words: Words, spans: list[Span], why: str) -> Problem:
+    """The problem record of dates that do not go together."""
+    said = ", ".join(repr(words.text[a:b]) for a, b in spans)
+    return Problem(kind="contradictory-dates", spans=spans, message=f"{said}: {why}")
+
+
+def _periods(constraints: list[Constraint], left: list[date]) -> dict[int, tuple[date, date]]:
+    """From the first day counted to the day of publication, where that is solved."""
+    out: dict[int, tuple[date, date]] = {}
+    if len(left) == 1:
+        for c in constraints:
+            if c.since is not None:
+                start = c.since[1](left[0])
+                if start is not None:
+                    out[c.since[0]] = (start, left[0])
+    return out
+
+
+# ——— what each expression says of the day ———
+
+
+def gather(
+    expressions: Sequence[Expression], words: Words, grammar: Grammar, *, genre: str | None
+) -> Iterator[Constraint]:
+    """The constraints of an article, in the order of its words."""
+    found: list[Constraint] = []
+    for i, e in enumerate(expressions):
+        found += _deictic(e)
+        found += _dated(e)
+        found += _counted(i, e, expressions, words, grammar)
+        found += _apposed(i, expressions, words)
+    found += _weekdays(expressions, genre)
+    yield from sorted(found, key=lambda c: (c.spans[0][0], c.soft))
+
+
+def _deictic(e: Expression) -> Iterator[Constraint]:
+    """`hier, 14 juillet`, `aujourd'hui vendredi`, `ce mardi`: the day itself."""
+    if e.form != "date" or e.quoted:
+        return
+    shift = e.shift if e.unit == "D" else (0 if e.toward == 0 else None)
+    if shift is None or (e.weekday is None and e.day is None):
+        return
+    if e.toward == 0 and e.tense == "future":
+
+        def soon(d: date) -> bool:
+            return any(_fits(e, d + timedelta(n)) for n in range(WEEK))
+
+        if e.day is not None:
+            yield Constraint((e.span,), "the day named is one of the coming week", soon)
+        return
+    exact = values.make_day(e.year, e.month, e.day) if e.year and e.month and e.day else None
+    yield Constraint(
+        (e.span,),
+        {0: "the day named is today", -1: "the day named is yesterday", 1: "the day named is tomorrow"}.get(
+            shift, f"the day named is {abs(shift)} days {'ago' if shift < 0 else 'ahead'}"
+        ),
+        lambda d: _fits(e, d + timedelta(shift)),
+        exact=exact - timedelta(shift) if exact else None,
+    )
+
+
+def _fits(e: Expression, day: date) -> bool:
+    """Whether a day is the one that an expression names by weekday, number, month and year as far as it does."""
+    return (
+        (e.weekday is None or day.isoweekday() == e.weekday)
+        and (e.day is None or day.day == e.day)
+        and (e.month is None or day.month == e.month)
+        and (e.year is None or day.year == e.year)
+    )
+
+
+def _dated(e: Expression) -> Iterator[Constraint]:
+    """`s'est réuni le 12 mars`: not before; `se réunira le 12 mars`: not after; `lundi 9`: near a Monday the ninth."""
+    if e.form != "date" or e.day is None or e.shift is not None or e.quoted or e.toward == 0:
+        return
+    if e.month is None:
+        if e.weekday is not None:
+            yield Constraint((e.span,), "near a day of that weekday and number", lambda d: day_of(e, d) is not None)
+        return
+    if e.noun or e.tense not in ("past", "future"):
+        return
+    behind = e.tense == "past"
+
+    def holds(d: date) -> bool:
+        day = day_of(e, d)
+        if day is None:
+            return True
+        apart = (d - day).days if behind else (day - d).days
+        return apart >= 0 and (e.year is not None or e.toward is not None or apart <= YEARLESS)
+
+    says = "told as past, so not before that day" if behind else "told as ahead, so not after that day"
+    yield Constraint((e.span,), says, holds, soft=True)
+
+
+def _counted(
+    i: int, e: Expression, expressions: Sequence[Expression], words: Words, grammar: Grammar
+) -> Iterator[Constraint]:
+    """`en 28 jours de guerre` where the article names the day on which the war began; the first day counts or not."""
+    counting = grammar.calendar.counting
+    if e.form != "duration" or e.unit != "D" or e.number is None or e.number < 2 or e.quoted:
+        return
+    after = [words.after(k) for k in range(e.tokens[1], e.tokens[1] + 4)]
+    named = next((k for k, w in enumerate(after) if w in counting.counted), None)
+    if named is None or words.before(e.tokens[0]) not in counting.count_before:
+        return
+    starts = [s for s in expressions if _begins(s, words, frozenset(counting.starts))]
+    if not starts:
+        return
+    n = int(e.number)
+
+    def start(d: date) -> date | None:
+        for s in starts:
+            day = day_of(s, d)
+            if day is not None and (d - day).days in (n - 1, n):
+                return day
+        return None
+
+    first = starts[0].span
+    says = f"{n} days counted from a day named, the first included or not"
+    yield Constraint((e.span,), f"{says} ({words.text[first[0] : first[1]]})", lambda d: start(d) is not None, since=(i, start))
+
+
+def _begins(e: Expression, words: Words, starts: frozenset[str]) -> bool:
+    """Whether a day is one on which something began: `depuis l'attaque du 7 octobre`."""
+    if e.form != "date" or e.day is None or e.month is None or e.shift is not None:
+        return False
+    around = [words.before(k) for k in range(max(1, e.tokens[0] - NEAR + 1), e.tokens[0] + 1)]
+    around += [words.after(k) for k in range(e.tokens[1], min(e.tokens[1] + 3, len(words.tokens)))]
+    return any(w in starts for w in around)
+
+
+def _apposed(i: int, expressions: Sequence[Expression], words: Words) -> Iterator[Constraint]:
+    """`il y a trois jours, le 12 mars`, `l'an dernier (2011)`: what is counted and what is named are the same."""
+    if i + 1 >= len(expressions):
+        return
+    a, b = expressions[i], expressions[i + 1]
+    between = [t.norm for t in words.tokens[a.tokens[1] : b.tokens[0]]]
+    if not between or len(between) > 2 or between[0] not in (",", "(") or a.quoted or a.sentence != b.sentence:
+        return
+    for x, y in ((a, b), (b, a)):
+        counted = x.form == "ago" and x.number is not None or x.form == "unit" and x.toward in (-1, 0, 1)
+        named = y.form in ("date", "month", "year") and (y.year or y.month) and y.shift is None
+        if counted and named and not (x.form == "ago" and x.unit not in ("D", "W")):
+
+            def holds(d: date, x: Expression = x, y: Expression = y) -> bool:
+                one, two = (values.bounds(v) for v in resolve([x, y], d))
+                return one is None or two is None or (one[0] <= two[1] and two[0] <= one[1])
+
+            yield Constraint((a.span, b.span), "both name the same time", holds)
+
+
+def _weekdays(expressions: Sequence[Expression], genre: str | None) -> Iterator[Constraint]:
+    """The weekday of the news is today or yesterday; one told as past and as ahead is today."""
+    bare = [
+        e for e in expressions
+        if e.form == "date" and e.weekday and e.day is None and e.toward is None and e.shift is None and not e.quoted
+    ]  # fmt: skip
+    deictic = any(e.form == "date" and e.unit == "D" and e.shift is not None for e in expressions)
+    lead = next((e for e in bare if e.tense == "past" and not e.noun), None)
+    first = next((e for e in expressions if e.form in ("date", "days", "night", "ago", "follow")), None)
+    if lead is not None and lead is first and lead.sentence <= 2 and not deictic:
+        allowed = {"wire": (0,), "daily": (1,)}.get(genre or "", (0, 1))
+        weekday = lead.weekday or 1
+        says = {"wire": "the weekday of the news is today", "daily": "the weekday of the news is yesterday"}
+        yield Constraint(
+            (lead.span,),
+            says.get(genre or "", "the weekday of the news is today or yesterday"),
+            lambda d: (d.isoweekday() - weekday) % WEEK in allowed,
+            soft=True,
+        )
+    past = {e.weekday: e for e in bare if e.tense == "past" and not e.noun}
+    for e in bare:
+        if e.tense == "future" and not e.noun and e.weekday in past:
+            yield Constraint(
+                (e.span,),
+                "a plan still ahead, on the weekday that the article also tells as past",
+                lambda d, weekday=e.weekday: d.isoweekday() == weekday,  # type: ignore[misc]
+                soft=True,
+            )

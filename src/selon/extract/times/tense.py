@@ -1,0 +1,137 @@
+"""Whether an expression of time lies behind or ahead of its article: what its verb says.
+
+With a parse the verb is the nearest one above the expression; without one, the nearest verb-like word of the clause,
+told by the endings that the calendar lists. Words of planning (`devait se rendre vendredi`) look ahead in any tense.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from selon.extract.times.calendar import Grammar
+from selon.extract.times.words import Words
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+AHEAD, BEHIND, NOW = "future", "past", "present"
+REACH = 30
+OVER_BOUNDARY = 12
+
+
+class Tenses:
+    """The tenses of a text's verbs, asked for expression by expression."""
+
+    def __init__(self, grammar: Grammar, words: Words, doc: Doc | None) -> None:
+        t = grammar.calendar.tense
+        self.words = words
+        self.doc = doc if doc is not None and doc.has_annotation("DEP") and doc.has_annotation("MORPH") else None
+        self.plan = frozenset(t.plan)
+        self.past = frozenset(t.past)
+        self.auxiliaries = frozenset(t.auxiliaries)
+        self.not_future = frozenset(t.not_future)
+        self.future_endings = tuple(t.future_endings)
+        self.participle_endings = tuple(t.participle_endings)
+        self.imperfect_endings = tuple(t.imperfect_endings)
+        self.boundaries = frozenset(t.boundaries)
+        self.ends = frozenset((".", "!", "?", "…"))
+        self.noun_links = frozenset(grammar.calendar.counting.noun_links)
+
+    def of(self, tokens: tuple[int, int], span: tuple[int, int]) -> str | None:
+        """The tense that governs the expression at these tokens; None where nothing shows it."""
+        parsed = self._parsed(span) if self.doc is not None else None
+        return parsed or self._nearest(tokens)
+
+    def hangs_on_noun(self, tokens: tuple[int, int]) -> bool:
+        """Whether a preposition ties it to a noun (`l'attaque du 7 octobre`): then the verb says nothing of its time."""
+        return self.words.before(tokens[0]) in self.noun_links
+
+    def _parsed(self, span: tuple[int, int]) -> str | None:
+        """The tense of the nearest verb above the span in the parse."""
+        assert self.doc is not None
+        inside = self.doc.char_span(span[0], span[1], alignment_mode="expand")
+        if inside is None:
+            return None
+        token: Token = inside.root
+        for _ in range(12):
+            if token.pos_ in ("VERB", "AUX") or any(c.dep_ in ("cop", "aux") for c in token.children):
+                tense = self._of_verb(token)
+                if tense is not None:
+                    return tense
+            elif token.lower_ in self.plan:
+                return AHEAD
+            if token.head.i == token.i:
+                return None
+            token = token.head
+        return None
+
+    def _of_verb(self, verb: Token) -> str | None:
+        """The tense of a verb with its auxiliaries; planning words count as ahead; bare infinitives say nothing."""
+        group = [verb, *(c for c in verb.children if c.dep_.split(":")[0] in ("aux", "cop"))]
+        head = verb.head
+        if any(t.lower_ in self.plan for t in group):
+            return AHEAD
+        features = {(t.morph.get("Tense") or [""])[0] for t in group}
+        if "Fut" in features:
+            return AHEAD
+        infinitive = "Inf" in verb.morph.get("VerbForm") and len(group) == 1
+        if infinitive:
+            return AHEAD if head.lower_ in self.plan else None
+        if features & {"Past", "Imp"}:
+            return BEHIND
+        if "Pres" in features:
+            return NOW
+        return None
+
+    def _nearest(self, tokens: tuple[int, int]) -> str | None:
+        """The tense of the nearest verb-like word of the sentence."""
+        best: tuple[int, str] | None = None
+        for step, start in ((-1, tokens[0] - 1), (1, tokens[1])):
+            cost = 0 if step < 0 else 2
+            for k in self._walk(start, step):
+                cost += OVER_BOUNDARY if self.words.norm(k) in self.boundaries else 1
+                tense = self._of_word(k)
+                if tense is not None:
+                    if best is None or cost < best[0]:
+                        best = (cost, tense)
+                    break
+        return best[1] if best else None
+
+    def _walk(self, start: int, step: int) -> Sequence[int]:
+        """Token numbers from `start` to the sentence's edge."""
+        out: list[int] = []
+        k = start
+        while 0 <= k < len(self.words.tokens) and len(out) < REACH:
+            token = self.words.tokens[k]
+            if step > 0 and token.first:
+                break
+            if token.norm in self.ends:
+                break
+            out.append(k)
+            if step < 0 and token.first:
+                break
+            k += step
+        return out
+
+    def _of_word(self, k: int) -> str | None:
+        """The tense that one word shows by its form."""
+        token = self.words.tokens[k]
+        word = token.norm
+        if word in self.plan:
+            return AHEAD
+        if word in self.past:
+            return BEHIND
+        if len(word) < 3 or not word[0].isalpha() or self.words.text[token.start].isupper():
+            return None
+        if word.endswith(self.future_endings) and word not in self.not_future:
+            return AHEAD
+        if word.endswith(self.participle_endings) and self._after_auxiliary(k):
+            return BEHIND
+        if word.endswith(self.imperfect_endings) and len(word) > 4:
+            return BEHIND
+        return None
+
+    def _after_auxiliary(self, k: int) -> bool:
+        """Whether an auxiliary stands within three words before."""
+        return any(self.words.norm(j) in self.auxiliaries for j in range(max(0, k - 3), k))
