@@ -1,0 +1,166 @@
+"""Which person or body a description takes up: 'le chef de la diplomatie kényane', 'la ministre', 'le groupe'."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from selon.extract.entities.lexicon import low, plain
+from selon.extract.entities.phrases import Phrase
+from selon.extract.entities.referents import Discourse, Referent, Role, role_of
+
+SAME, OFFICE, LIKELY, WIDE = 5, 5, 4, 2
+# bodies whose noun alone takes up any body of the class ('le groupe', 'le journal'), not only one with that noun
+COMMON = frozenset({"company", "media", "movement", "club"})
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """A phrase read as a description: what it says, and what it agrees with."""
+
+    phrase: Phrase
+    role: Role
+    gender: str
+    number: str
+    person: bool
+
+
+def describe(d: Discourse, p: Phrase) -> Description | None:
+    """A phrase as a description; None where no noun of the tables heads it."""
+    role = role_of(d, p)
+    if role is None or p.noun is None:
+        return None
+    genders = {n.gender for n in p.nouns}
+    gender = genders.pop() if len(genders) == 1 else ""
+    words = d.page.lows[p.start : p.core]
+    if not gender and words:  # 'la ministre': the article tells
+        gender = article_gender(d, words[-1])
+    number = p.noun.number
+    person = any(n.kind == "person" for n in p.nouns)
+    return Description(p, role, gender, number, person)
+
+
+def article_gender(d: Discourse, word: str) -> str:
+    """The gender that a determiner shows, "" where it shows none."""
+    if d.lex.is_("masculine", word):
+        return "m"
+    return "f" if d.lex.is_("feminine", word) else ""
+
+
+def fits(d: Discourse, r: Referent, x: Description) -> int:
+    """How well a description fits a referent: 0 not at all, up to SAME."""
+    if r.ambiguous or (x.person != (r.kind == "person")):
+        return 0
+    if x.gender and r.gender and x.gender != r.gender and r.kind == "person":
+        return 0
+    if x.number and r.number and x.number != r.number:
+        return 0
+    best = 0
+    if r.known is not None and phrase_text(x) in r.known.calls:
+        return SAME
+    code = home(r)
+    for role in r.roles:
+        best = max(best, role_fit(x.role, role, d))
+    if best == 0 and not x.person:
+        best = body_fit(d, r, x)
+    if best and code and x.role.country and code != x.role.country and not any(q.country for q in r.roles):
+        return 0
+    return best
+
+
+def phrase_text(x: Description) -> str:
+    """The description's words as the data writes them."""
+    return low(x.role.text)
+
+
+def home(r: Referent) -> str | None:
+    """The country of a known body."""
+    return (r.known.country or r.known.code) if r.known else None
+
+
+def role_fit(x: Role, role: Role, d: Discourse) -> int:
+    """How well two roles agree."""
+    if x.country and role.country and x.country != role.country:
+        return 0
+    # a demonym is a word of the role too: the words that must agree are the others
+    mine = {w for w in x.words if not is_demonym(d, w)}
+    theirs = {w for w in role.words if not is_demonym(d, w)}
+    if x.offices & role.offices:
+        return OFFICE
+    if x.offices and role.offices:
+        return 0
+    if x.noun == role.noun:
+        if mine <= theirs and (not x.country or x.country == role.country or not role.country):
+            return SAME if mine and mine <= theirs else LIKELY
+        return LIKELY if mine and theirs and mine & theirs and not x.offices else 0
+    wide = d.lex.wider.get(x.noun)
+    if wide and not mine and (role.classes & wide[0] or role.noun in wide[1]):
+        return WIDE
+    return 0
+
+
+def is_demonym(d: Discourse, w: str) -> bool:
+    """Whether a word without accents is a demonym."""
+    return w in d.lex.plain_demonyms
+
+
+def body_fit(d: Discourse, r: Referent, x: Description) -> int:
+    """How well a description of a body fits one known by its name: the noun in its name, or its class."""
+    heads = {k[0] for k in r.keys}
+    noun = plain(x.role.noun).split(" ")[0]
+    mine = {w for w in x.role.words if not is_demonym(d, w)}
+    in_name = {w for k in r.keys for w in k}
+    if noun in heads and mine <= in_name:
+        return SAME
+    if mine or x.phrase.noun is None:
+        return 0
+    classes = set(x.role.classes)
+    if r.known is not None and r.known.class_ in classes & COMMON and r.kind == "organisation":
+        return 0 if x.role.country and r.known.country and x.role.country != r.known.country else WIDE
+    if r.known is None and r.kind == "organisation" and r.named and r.rule == "name" and classes & COMMON:
+        if any(q.classes & COMMON and not q.classes & classes for q in r.roles):
+            return 0
+        return 1
+    return 0
+
+
+def take_up(d: Discourse, x: Description, at: int, *, ahead: bool) -> Referent | None:
+    """The one referent that a description takes up; None where there is none or where two fit alike.
+
+    A better fit beats a nearer one; of equal fits the nearest before `at` is meant, but a wide noun ('le responsable')
+    must have only one that it fits within two paragraphs. `ahead` lets a headline point to what follows.
+    """
+    scored = [(s, r) for r in d.referents if (s := fits(d, r, x)) and r.mentions]
+    if not scored:
+        return None
+    paragraph = d.page.words[at].paragraph
+    before = [(s, r) for s, r in scored if r.first < at]
+    if not before:
+        if not ahead:
+            return None
+        best = [r for s, r in scored if s >= LIKELY]
+        return best[0] if len(best) == 1 else None
+    top = max(s for s, _ in before)
+    best = [r for s, r in before if s == top]
+    if top >= LIKELY:
+        best.sort(key=lambda r: last_at(r, at), reverse=True)
+        return best[0]
+    near = [r for r in best if (m := r.before(at)) and paragraph - m.paragraph <= 2]
+    if len(near) == 1:
+        return near[0]
+    if not near and len(best) == 1:
+        return best[0]
+    return most_spoken_of(near, at)
+
+
+def last_at(r: Referent, at: int) -> int:
+    """The token of the last mention before `at`."""
+    m = r.before(at)
+    return m.at if m else -1
+
+
+def most_spoken_of(near: list[Referent], at: int) -> Referent | None:
+    """The one of several that the article speaks of at least twice as often as of any other, else None."""
+    counts = sorted(((sum(m.at < at for m in r.mentions), r.id, r) for r in near), reverse=True)
+    if len(counts) > 1 and counts[0][0] >= 2 * counts[1][0]:
+        return counts[0][2]
+    return None

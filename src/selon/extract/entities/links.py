@@ -1,0 +1,165 @@
+"""Descriptions tied to names by syntax: 'la ministre Ada Brévent', 'Ada Brévent, ministre de …', 'X est maire de Y',
+'Organisation des ports (ODP)'. What a description says becomes a role of the one named."""
+
+from __future__ import annotations
+
+from selon.extract.entities.descriptions import describe
+from selon.extract.entities.lexicon import plain
+from selon.extract.entities.names import BODY, PERSON, Name
+from selon.extract.entities.phrases import Phrase, Reader
+from selon.extract.entities.referents import Discourse, Referent
+
+
+def find_phrases(d: Discourse, reader: Reader) -> list[Phrase]:
+    """The definite, demonstrative, indefinite and bare phrases headed by a noun of the tables, longest from the left."""
+    out: list[Phrase] = []
+    words, lex = d.page.words, d.lex
+    i = 0
+    while i < len(words):
+        w = words[i]
+        bare = w.alpha and (w.first or words[i - 1].low in (",", "(", ":", "«") or words[i - 1].low in lex.copulas)
+        name = reader.in_name.get(i)
+        if name is not None and name.start != i:
+            i += 1
+            continue
+        opens = (w.low,) in lex.determiners or w.low in lex.classes["of"]
+        if not opens and not bare and not (w.capital and not w.first and (w.low,) in lex.nouns):
+            i += 1
+            continue
+        if name is not None and not reader.nounlike(i):
+            i += 1
+            continue
+        p = reader.read(i)
+        if p is None or not p.nouns or (p.end <= i):
+            i += 1
+            continue
+        out.append(p)
+        # phrases inside the complements count too: 'le ministère de la Santé du gouvernement de X'
+        i = max(p.core, i + 1) if p.core > i else p.head_end
+    return [p for k, p in enumerate(out) if not any(q.head == p.head and q.start < p.start for q in out[:k])]
+
+
+def link_apposed(d: Discourse, phrases: list[Phrase], names: list[Name]) -> dict[int, Referent]:
+    """Ties phrases to the names beside them; returns the referent by the phrase's head token."""
+    tied: dict[int, Referent] = {}
+    by_start = {n.start: n for n in names}
+    by_end = {n.end: n for n in names}
+    words = d.page.words
+    for p in phrases:
+        name: Name | None = p.apposed
+        strong = name is not None
+        before, after = p.start - 1, p.end
+        if name is None and after < len(words) and words[after].low == ",":
+            # 'Le ministre du Budget, Jean Sorel, …'; never across a sentence
+            k = after + 1
+            if k < len(words) and words[k].text in d.lex.titles:
+                k += 1
+            n = by_start.get(k)
+            if n and p.det in ("definite", "", "indefinite") and closed(d, n.end) and p.noun and not listed(d, p, n):
+                name = n
+        if name is None and before > 0 and words[before].low in (",", "("):
+            n = by_end.get(before)
+            if n and p.det in ("definite", "indefinite", "", "possessive") and words[before].sentence == words[p.head].sentence:
+                name = n
+        if name is None and before > 0 and words[before].low in d.lex.copulas:
+            name = by_end.get(before)
+        if name is None and p.det == "definite" and before >= 0 and by_end.get(before + 1):
+            # 'Joachim Sorel le vice-président de …': no comma
+            n = by_end[before + 1]
+            name = n if n.label == PERSON and p.noun and p.noun.kind == "person" and p.head_end < p.end else None
+        if name is None:
+            continue
+        r = d.referents[d.by_token[name.start]] if name.start in d.by_token else None
+        x = describe(d, p)
+        if r is None or x is None or not agree(r, x.person, x.gender, x.number, name, strong):
+            continue
+        if x.person and r.kind != "person":
+            r.kind = "person"
+        if x.person and x.gender and not r.gender:
+            r.gender = x.gender
+        r.roles.append(x.role)
+        end = p.apposed.start if p.apposed else p.end
+        if p.det != "possessive" and end > p.start:
+            d.mention(r, d.page.span(p.start, end), "description", "apposition")
+        tied[p.head] = r
+    return tied
+
+
+def agree(r: Referent, person: bool, gender: str, number: str, name: Name, strong: bool) -> bool:
+    """Whether somebody named can be what a phrase beside the name says."""
+    if number == "p":
+        return False
+    if person:
+        if name.known is not None or (r.kind != "person" and not (strong and name.label in ("", "MISC", BODY))):
+            return False
+        return not (r.gender and gender and r.gender != gender)
+    return r.kind == "organisation"
+
+
+def closed(d: Discourse, i: int) -> bool:
+    """Whether an apposition ends at `i`: a comma, the end of the clause, a verb."""
+    if i >= len(d.page.words):
+        return True
+    w = d.page.words[i]
+    return w.low not in d.lex.classes["and"] or not w.alpha
+
+
+def listed(d: Discourse, p: Phrase, n: Name) -> bool:
+    """Whether phrase and name are items of a list: 'la mairie, Brévent et la région'."""
+    end = n.end
+    words = d.page.words
+    return end < len(words) and (words[end].low in d.lex.classes["and"])
+
+
+def link_acronyms(d: Discourse, names: list[Name], phrases: list[Phrase]) -> None:
+    """'Organisation des ports (ODP)' and 'ODP (Organisation des ports)': one body under both names."""
+    words = d.page.words
+    ends: dict[int, Referent] = {}
+    for p in phrases:
+        if p.proper and p.end < len(words):
+            hit = next((d.by_token[k] for k in range(p.core, p.end) if k in d.by_token), None)
+            if hit is not None:
+                ends[p.end] = d.referents[hit]
+    for n in names:
+        if n.start in d.by_token:
+            ends[n.end] = d.referents[d.by_token[n.start]]
+    for n in names:
+        i = n.start
+        if i < 2 or words[i - 1].text != "(" or n.end >= len(words) or words[n.end].text != ")":
+            continue
+        long = ends.get(i - 1)
+        short = d.referents[d.by_token[i]] if i in d.by_token else None
+        if long is None or short is None or long is short or long.kind == "person":
+            continue
+        acronym = words[i].text
+        if not (n.end - n.start == 1 and acronym.isupper() and initials(d, ends, i - 1, acronym, long)):
+            continue
+        merge(d, long, short)
+        long.acronym = acronym
+
+
+def initials(d: Discourse, ends: dict[int, Referent], end: int, acronym: str, long: Referent) -> bool:
+    """Whether the letters of an acronym stand, in their order, at the beginnings of the words before it."""
+    letters = plain(acronym)
+    wording = " ".join(plain(x) for x in long.names) or " ".join(w.low for w in d.page.words[max(0, end - 12) : end])
+    heads = [w[0] for w in wording.replace("'", " ").replace("-", " ").split() if w]
+    it = iter(heads)
+    found = sum(any(c == h for h in it) for c in letters)
+    return found >= max(2, len(letters) - 1)
+
+
+def merge(d: Discourse, keep: Referent, gone: Referent) -> None:
+    """Gives all that one referent has to another."""
+    keep.names.update(gone.names)
+    keep.keys |= gone.keys
+    keep.roles += gone.roles
+    keep.known = keep.known or gone.known
+    keep.gender = keep.gender or gone.gender
+    for m in gone.mentions:
+        d.mention(keep, m.span, m.form, m.rule)
+        d.by_token[m.at] = keep.id
+    for token, rid in list(d.by_token.items()):
+        if rid == gone.id:
+            d.by_token[token] = keep.id
+    gone.mentions, gone.named = [], False
+    gone.keys = set()

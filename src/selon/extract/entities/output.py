@@ -1,0 +1,71 @@
+"""Referents as entities of the ledger."""
+
+from __future__ import annotations
+
+from selon.extract.entities.referents import Discourse, Referent
+from selon.model import Entity, Span
+
+
+def make_entities(d: Discourse) -> tuple[list[Entity], dict[int, str]]:
+    """The entities in the order of their first mention, and the entity id of each referent that became one."""
+    kept = [r for r in d.referents if keep(r)]
+    kept.sort(key=lambda r: (min((m.span for m in r.mentions), default=(0, 0)), r.id))
+    ids = {r.id: f"e{n}" for n, r in enumerate(kept, 1)}
+    out = []
+    for r in kept:
+        spans = sorted({m.span for m in r.mentions})
+        out.append(
+            Entity(
+                id=ids[r.id],
+                kind=r.kind,
+                name=name_of(d, r),
+                roles=roles_of(r),
+                of=ids.get(r.of) if r.of is not None else None,
+                wikidata=r.wikidata or (r.known.wikidata if r.known else None),
+                mentions=spans,
+                rule=r.rule,
+                evidence=spans[:1],
+            )
+        )
+    return out, ids
+
+
+def keep(r: Referent) -> bool:
+    """Whether a referent is an entity: named, mentioned, and no mere title of something unless it speaks."""
+    if not r.named or not r.mentions:
+        return False
+    if r.used:
+        return True
+    return r.kind != "group" and r.label != "MISC"
+
+
+def name_of(d: Discourse, r: Referent) -> str:
+    """The fullest name that the article gives."""
+    if r.parts:
+        return f" {d.lex.conjunction} ".join(name_of(d, d.referents[p]) for p in r.parts)
+    if r.names:
+        name = max(r.names, key=lambda n: (len(n.split()), r.names[n], len(n)))
+        if r.acronym and r.acronym != name and r.acronym not in name:
+            return f"{name} ({r.acronym})"
+        return name
+    name = r.description or ""
+    if r.rule == "owner" and r.of is not None:
+        return f"{name} {d.lex.owner} {name_of(d, d.referents[r.of])}"
+    return name
+
+
+def roles_of(r: Referent) -> list[str]:
+    """What the article says they are, each wording once."""
+    out: list[str] = []
+    for role in r.roles:
+        if role.text not in out and not (r.description and role.text == r.description):
+            out.append(role.text)
+    return out
+
+
+def message_of(text: str, span: Span, why: str) -> str:
+    """What to tell of a source that was left open."""
+    words = text[span[0] : span[1]]
+    if why == "several":
+        return f"'{words}' (characters {span[0]}-{span[1]}) could mean several people; its statement has no entity"
+    return f"nobody was found that '{words}' (characters {span[0]}-{span[1]}) can mean; its statement has no entity"

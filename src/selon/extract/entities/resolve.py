@@ -1,0 +1,128 @@
+"""The walk through an article: descriptions, pronouns and sources in the order of the text."""
+
+from __future__ import annotations
+
+from selon.extract.entities.descriptions import describe, take_up
+from selon.extract.entities.lexicon import EntityLexicon, longest
+from selon.extract.entities.links import find_phrases, link_acronyms, link_apposed
+from selon.extract.entities.names import find_names
+from selon.extract.entities.phrases import Phrase, Reader
+from selon.extract.entities.pronouns import antecedent, impersonal
+from selon.extract.entities.referents import Discourse, Referent, gather_names
+from selon.extract.entities.sources import Walk, introduce, resolve_words
+from selon.extract.entities.words import Page
+from selon.model import Span, Statement
+
+# a statement's resolved source and addressee
+Resolved = dict[str, tuple[Referent | None, Referent | None]]
+
+
+def walk_article(page: Page, doc: object, lex: EntityLexicon, statements: list[Statement]) -> tuple[Walk, Resolved]:
+    """Resolves everything; returns the walk (its discourse holds the referents) and each statement's referents."""
+    names = find_names(page, doc, lex)  # type: ignore[arg-type]
+    d = Discourse(page, lex)
+    gather_names(d, names)
+    reader = Reader(page, lex, names)
+    w = Walk(d, reader)
+    phrases = find_phrases(d, reader)
+    link_acronyms(d, names, phrases)
+    w.tied = link_apposed(d, phrases, names)
+    sources: dict[int, list[Statement]] = {}
+    for s in statements:
+        start = s.source.span[0] if s.source.span else (s.cue or (s.content[0] if s.content else (0, 0)))[0]
+        sources.setdefault(page.at(start), []).append(s)
+    by_head = {p.start: p for p in phrases}
+    covered = [s.source.span for s in statements if s.source.span]
+    out: Resolved = {}
+    done: dict[Span, Referent | None] = {}
+    for i in range(len(page.words)):
+        for s in sources.get(i, ()):
+            out[s.id] = resolve_statement(w, s, done)
+        if i in by_head and not inside(page, i, covered):
+            resolve_description(w, by_head[i])
+        if not inside(page, i, covered):
+            resolve_pronoun(w, i)
+    for s in statements:
+        if s.addressee is not None and s.addressee.span is not None:
+            source = out[s.id][0]
+            shut = frozenset({source.id}) if source else frozenset[int]()
+            before = len(w.open)
+            r = resolve_words(w, s.addressee.span, shut=shut)
+            del w.open[before:]
+            out[s.id] = (source, r)
+    return w, out
+
+
+def inside(page: Page, i: int, spans: list[Span]) -> bool:
+    """Whether a token begins inside one of the spans."""
+    at = page.words[i].start
+    return any(a <= at < b for a, b in spans)
+
+
+def resolve_statement(w: Walk, s: Statement, done: dict[Span, Referent | None]) -> tuple[Referent | None, Referent | None]:
+    """The source of one statement; one without words of its own goes on with the last speaker where it is floating."""
+    d = w.d
+    span = s.source.span
+    if span is None:
+        if s.rule == "floating" and w.speakers.turns:
+            r = d.referents[w.speakers.turns[-1][1]]
+            return (r, None)
+        return (None, None)
+    if span in done:
+        r_or_none = done[span]
+    else:
+        r_or_none = done[span] = resolve_words(w, span)
+    at = d.page.at(span[0])
+    if r_or_none is not None:
+        r_or_none.used = True
+        w.speakers.add(at, r_or_none)
+        if s.cue:
+            w.spoken.append((s.cue, r_or_none))
+    return (r_or_none, None)
+
+
+def resolve_description(w: Walk, p: Phrase) -> None:
+    """A description in running text: taken up where it fits somebody; a body with a country or owner is introduced."""
+    d = w.d
+    if p.head in w.tied or p.noun is None or p.noun.speaks is not None:
+        return
+    if any(k in d.by_token for k in range(p.head, p.head_end)):
+        return
+    if p.det not in ("definite", "demonstrative", "") or (p.det == "" and not p.proper):
+        if p.det == "indefinite" and p.noun.kind == "person":
+            x = describe(d, p)
+            r = d.new("person", named=False, rule="indefinite")
+            r.gender, r.number = (x.gender, x.number) if x else ("", "s")
+            if x:
+                r.roles.append(x.role)
+            d.mention(r, d.page.span(p.start, p.end), "description", "indefinite")
+        return
+    x = describe(d, p)
+    if x is None:
+        return
+    end = p.apposed.start if p.apposed else p.end
+    span = d.page.span(p.start if d.page.lows[p.start] not in d.lex.classes["of"] else p.core, end)
+    r2 = take_up(d, x, p.start, ahead=False)
+    if r2 is not None:
+        d.mention(r2, span, "description", "description")
+        return
+    organisation = any(n.kind == "organisation" for n in p.nouns)
+    if organisation and (x.role.country or p.proper or p.names) and p.noun.number == "s" or (
+        organisation and x.role.country and p.noun.number == "p"
+    ):
+        r3 = introduce(w, p, x, p.start, p.end, span)
+        if r3 is not None:
+            r3.used = False
+
+
+def resolve_pronoun(w: Walk, i: int) -> None:
+    """'il', 'elle', 'celui-ci', 'lui' outside sources: a mention where one referent is meant, nothing otherwise."""
+    d = w.d
+    hit = longest(d.lex.pronouns, d.page.lows, i, 4)
+    if not hit or hit[1].role not in ("subject", "latter", "person") or hit[1].number != "s":
+        return
+    if hit[1].role == "subject" and impersonal(d, i):
+        return
+    r, several = antecedent(d, i, hit[1], w.speakers, speech=False)
+    if r is not None and not several and not r.ambiguous:
+        d.mention(r, d.page.span(i, hit[0]), "pronoun", "pronoun")

@@ -1,0 +1,370 @@
+"""Whom the words of a source or addressee mean: a name in them, a description, a pronoun, a document's issuer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from selon.extract.entities.descriptions import Description, describe, take_up
+from selon.extract.entities.lexicon import Pronoun, longest
+from selon.extract.entities.names import PERSON, Name
+from selon.extract.entities.phrases import Phrase, Reader
+from selon.extract.entities.pronouns import Speakers, antecedent, impersonal
+from selon.extract.entities.referents import Discourse, Referent
+from selon.model import Span
+
+
+@dataclass
+class Walk:
+    """One pass through the article: the discourse, who has spoken, the documents seen with those who issued them."""
+
+    d: Discourse
+    reader: Reader
+    speakers: Speakers = field(default_factory=Speakers)
+    tied: dict[int, Referent] = field(default_factory=dict)
+    documents: dict[str, Referent] = field(default_factory=dict)
+    spoken: list[tuple[Span, Referent]] = field(default_factory=list)
+    open: list[tuple[Span, str]] = field(default_factory=list)
+
+
+def resolve_words(w: Walk, span: Span, *, shut: frozenset[int] = frozenset()) -> Referent | None:
+    """The referent of the words of a span (an unnamed one has `named` False); None where nothing can be said."""
+    d = w.d
+    tokens = d.page.inside(span)
+    i, j = tokens.start, tokens.stop
+    while i < j and not d.page.words[i].text.strip("-‑")[:1].isalnum():
+        i += 1
+    while j > i and not d.page.words[j - 1].text.strip("-‑")[:1].isalnum():
+        j -= 1
+    if i >= j:
+        return None
+    hit = longest(d.lex.pronouns, d.page.lows[:j], i, 4)
+    if hit and hit[0] >= j:
+        return by_pronoun(w, i, span, hit[1], shut)
+    j = without_parts(w, i, j)
+    if (parts := joined(w, i, j)) is not None:
+        return parts
+    if (name := chief_name(w, i, j)) is not None:
+        r = d.referents[d.by_token[name.start]] if name.start in d.by_token else None
+        if r is not None:
+            return r
+    p = w.reader.read(i, j, whole=True)
+    return by_phrase(w, p, i, j, span) if p else None
+
+
+def by_pronoun(w: Walk, at: int, span: Span, p: Pronoun, shut: frozenset[int]) -> Referent | None:
+    """A pronoun's referent; what cannot be settled is noted as open."""
+    d = w.d
+    if p.role in ("nobody", "object") or (p.role == "subject" and impersonal(d, at)):
+        return None
+    if p.role in ("speaker", "speakers"):
+        return None
+    r, several = antecedent(d, at, p, w.speakers, shut=shut)
+    if r is None and p.role == "possessive" or (r is None and d.page.words[at].first):
+        r = following(d, at, p)
+    if r is None or r.ambiguous:
+        w.open.append((span, "several" if several else "none"))
+        return None
+    if p.gender and not r.gender and r.kind == "person":
+        r.gender = p.gender
+    d.mention(r, span, "pronoun", "pronoun")
+    return r
+
+
+def following(d: Discourse, at: int, p: Pronoun) -> Referent | None:
+    """'Pour tenir ses promesses, le maire …': the first referent named after a pronoun in its own sentence."""
+    sentence = d.page.words[at].sentence
+    ahead = [
+        (m.at, r)
+        for r in d.referents
+        for m in r.mentions
+        if m.sentence == sentence and m.at > at and not m.quoted and (p.number != "s" or r.number != "p")
+        and (r.kind == "person" or r.kind in ("organisation", "country"))
+    ]
+    subjects = [x for x in ahead if d.referents[x[1].id].kind in ("person", "organisation", "country")]
+    return min(subjects, key=lambda x: x[0])[1] if subjects else None
+
+
+def without_parts(w: Walk, i: int, j: int) -> int:
+    """The end of a source without what it only includes: 'les syndicats, dont la CGT' → 'les syndicats'."""
+    d = w.d
+    for k in range(i + 1, j):
+        for n in (3, 2, 1):
+            if " ".join(d.page.lows[k : k + n]) in d.lex.classes["including"]:
+                while k > i + 1 and not d.page.words[k - 1].alpha:
+                    k -= 1
+                return k
+    return j
+
+
+def joined(w: Walk, i: int, j: int) -> Referent | None:
+    """'la mairie et la région', 'Brévent, Sorel et Lopes': a group of several; None where there is only one."""
+    d = w.d
+    cuts = [k for k in range(i + 1, j - 1) if d.lex.is_("and", d.page.lows[k]) and d.page.words[k].alpha]
+    for k in cuts:
+        right = k + 1
+        while right < j and d.page.lows[right] in d.lex.classes["by"] | d.lex.classes["before"]:
+            right += 1
+        while right < j and d.page.words[right].text in d.lex.titles:
+            right += 1
+        named_right = right in w.reader.name_at
+        det_right = d.page.lows[right] in d.lex.classes["article"] and not following_of(d, right)
+        left_names = [n for n in top_names(w, i, k) if n.label == (w.reader.name_at[right].label if named_right else PERSON)]
+        if named_right and left_names:
+            pieces = [*top_names(w, i, k), *[n for n in top_names(w, right, j)]]
+            same = [n for n in pieces if n.label == left_names[0].label]
+            members = [d.referents[d.by_token[n.start]] for n in same if n.start in d.by_token]
+        elif det_right and d.page.lows[i] in d.lex.classes["article"] | d.lex.classes["possessive"]:
+            a = resolve_words(w, d.page.span(i, k))
+            b = resolve_words(w, d.page.span(right, j))
+            if a is None or b is None or not (a.named and b.named):
+                return None
+            members = [a, b]
+        elif (indefinite := d.lex.determiners.get((d.page.lows[right],))) == "indefinite" or (
+            named_right is False and d.page.lows[k + 1] in d.lex.classes["by"]
+        ):
+            del indefinite
+            pieces = [*top_names(w, i, k), *top_names(w, right, j)]
+            people = [n for n in pieces if n.label == PERSON]
+            if len(people) < 2:
+                continue
+            members = [d.referents[d.by_token[n.start]] for n in people if n.start in d.by_token]
+        else:
+            continue
+        unique = list({m.id: m for m in members}.values())
+        if len(unique) < 2:
+            return None
+        return group(w, unique, d.page.span(i, j))
+    return None
+
+
+def following_of(d: Discourse, k: int) -> bool:
+    """Whether the article at `k` is part of 'de la'."""
+    return k > 0 and d.page.lows[k - 1] in d.lex.classes["of"]
+
+
+def group(w: Walk, members: list[Referent], span: Span) -> Referent:
+    """The referent of several together, made once."""
+    ids = tuple(m.id for m in members)
+    r = next((r for r in w.d.referents if r.parts == ids), None)
+    if r is None:
+        r = w.d.new("group", named=True, rule="joint")
+        r.parts, r.number = ids, "p"
+    for m in members:
+        m.used = True
+    w.d.mention(r, span, "description", "joint")
+    return r
+
+
+def top_names(w: Walk, i: int, j: int) -> list[Name]:
+    """The names between two tokens that stand in no complement of another noun."""
+    d = w.d
+    out = []
+    for n in (w.reader.name_at[k] for k in range(i, j) if k in w.reader.name_at):
+        if n.end > j:
+            continue
+        k = n.start - 1
+        while k >= i and (d.page.words[k].text in d.lex.titles or d.lex.is_("article", d.page.lows[k])):
+            k -= 1
+        before = d.page.lows[k] if k >= i else ""
+        if before and (before in d.lex.classes["of"] or before in d.lex.classes["at"]):
+            continue
+        if n.label != PERSON and n.title is None and k >= i and w.reader.nounlike(n.start) and n.known is None:
+            pass
+        out.append(n)
+    return out
+
+
+def chief_name(w: Walk, i: int, j: int) -> Name | None:
+    """The name that a source goes by: a person's before a body's, none that is only a complement."""
+    d = w.d
+    names = top_names(w, i, j)
+    people = [n for n in names if n.label == PERSON]
+    if people:
+        return people[0]
+    for n in names:
+        k = n.start - 1
+        lead = d.page.lows[i : n.start]
+        # 'le gouvernement Sorel' is a government; 'la société Sorel', 'le mouvement Vigie' are bodies named so
+        if k >= i and lead and not d.lex.is_("article", lead[-1]):
+            p = w.reader.read(i, n.start, whole=True)
+            if p and p.nouns and p.nouns[0].kind == "person" and n.label in ("", "MISC"):
+                return n
+            if p and p.nouns and p.head_end <= n.start and p.end < n.start and d.page.words[p.end].low == ",":
+                return n
+            if p and p.nouns and p.nouns[0].kind == "organisation" and n.label != "LOC":
+                return n
+            continue
+        return n
+    return None
+
+
+def by_phrase(w: Walk, p: Phrase, i: int, j: int, span: Span) -> Referent | None:
+    """The referent of a source that is a noun phrase without a chief name."""
+    d = w.d
+    if p.noun is not None and p.noun.speaks is not None:
+        return by_document(w, p, i, j, span)
+    if p.head in w.tied:
+        r = w.tied[p.head]
+        d.mention(r, span, "description", "apposition")
+        return r
+    if p.det == "possessive":
+        return by_owner(w, p, i, j, span)
+    x = describe(d, p)
+    if p.det in ("definite", "demonstrative", "") and x is not None:
+        r = take_up(d, x, p.start, ahead=True)
+        if r is not None:
+            d.mention(r, span, "description", "description")
+            return r
+    such = names_after(w, p, i, j)
+    if such is not None:
+        return such
+    return introduce(w, p, x, i, j, span)
+
+
+def names_after(w: Walk, p: Phrase, i: int, j: int) -> Referent | None:
+    """'des sites tels que A et B': the names that an indefinite group is explained by."""
+    d = w.d
+    for k in range(i + 1, j - 1):
+        for n in (2, 1):
+            if " ".join(d.page.lows[k : k + n]) in d.lex.classes["such"]:
+                if (both := joined(w, k + n, j)) is not None:
+                    return both
+                name = chief_name(w, k + n, j)
+                return d.referents[d.by_token[name.start]] if name and name.start in d.by_token else None
+    return None
+
+
+def introduce(w: Walk, p: Phrase, x: Description | None, i: int, j: int, span: Span) -> Referent | None:
+    """A new referent: a definite body, group or office is named by its phrase; anybody else stays unnamed."""
+    d = w.d
+    kinds = {n.kind for n in p.nouns}
+    definite = p.det in ("definite", "demonstrative", "", "most")
+    plural = any(n.number == "p" for n in p.nouns) or plural_article(d, p)
+    office = x is not None and x.person and bool(x.role.offices) and (x.role.country is not None or len(x.role.words) > 0)
+    named = False
+    if definite and not (p.det == "demonstrative" and not p.nouns):
+        if "organisation" in kinds or "country" in kinds or "place" in kinds:
+            named = "person" not in kinds or not plural
+        elif plural or "group" in kinds:
+            named = True
+        else:
+            named = office
+    bare_indefinite = p.det == "" and d.page.lows[p.core] in d.lex.classes["plural-indefinite"]
+    if bare_indefinite or p.det in ("indefinite", "numeral", "plural-indefinite"):
+        named = False
+    kind = next((k for k in ("organisation", "country", "place") if k in kinds), None) or (
+        "person" if "person" in kinds and not plural else "group"
+    )
+    if d.page.text[slice(*span)].strip()[-1:] == "%":
+        named = False
+    r = d.new(kind, named=named, rule="description")  # type: ignore[arg-type]
+    r.number = "p" if plural else "s"
+    r.gender = x.gender if x else ""
+    if x is not None:
+        r.roles.append(x.role)
+    r.description = phrase_name(w, p, j)
+    r.used = True
+    d.mention(r, span, "description", "description")
+    for k in range(p.core, min(p.head_end, j)):
+        d.by_token.setdefault(k, r.id)
+    return r
+
+
+def plural_article(d: Discourse, p: Phrase) -> bool:
+    """Whether the determiner is plural."""
+    return d.page.lows[p.start] in d.lex.classes["plural"]
+
+
+def phrase_name(w: Walk, p: Phrase, j: int) -> str:
+    """What an entity named by a phrase is called: its words without determiner, up to a comma or a clause."""
+    d = w.d
+    end = p.head_end
+    while end < j and not (d.lex.is_("stop", d.page.lows[end]) or d.page.words[end].text in ",;:("):
+        end += 1
+    a, b = d.page.span(p.core, max(end, p.head_end))
+    return d.page.text[a:b]
+
+
+def by_document(w: Walk, p: Phrase, i: int, j: int, span: Span) -> Referent | None:
+    """The issuer of a document, or the document itself."""
+    d, noun = w.d, p.noun
+    assert noun is not None
+    issuer = named_issuer(w, p, i, j) if noun.speaks != "self" else None
+    if issuer is None and p.det in ("definite", "demonstrative"):
+        issuer = w.documents.get(noun.noun)
+    if issuer is None and noun.speaks == "issuer":
+        # 'a prononcé un discours … un discours insistant sur': who made the document just before
+        for cue, r in reversed(w.spoken):
+            if any(d.page.lows[k] == d.page.lows[p.head] for k in d.page.inside(cue)):
+                issuer = r
+                break
+    if issuer is not None:
+        w.documents[noun.noun] = issuer
+        issuer.used = True
+        d.mention(issuer, span, "description", "issuer")
+        return issuer
+    r = d.new("group", named=noun.speaks != "issuer", rule="document")
+    r.description = phrase_name(w, p, document_end(w, p, j))
+    r.number, r.gender, r.used = noun.number, noun.gender, True
+    d.mention(r, span, "description", "document")
+    return r
+
+
+def document_end(w: Walk, p: Phrase, j: int) -> int:
+    """Where a document's own name ends: before a participle ('sondage publié dans …') or a relative clause."""
+    d = w.d
+    for k in range(p.head_end, j):
+        if d.page.words[k].pos == "VERB" or d.page.lows[k] in d.lex.issuer_never - {"à"} or d.page.lows[k] in d.lex.classes["by"]:
+            stop = k
+            if d.page.words[k].pos != "VERB" and k - 1 >= p.head_end and d.page.words[k - 1].alpha:
+                stop = k - 1 if d.page.lows[k - 1] not in d.lex.classes["of"] else k
+            return max(stop, p.head_end)
+    return j
+
+
+def named_issuer(w: Walk, p: Phrase, i: int, j: int) -> Referent | None:
+    """Who is named as the one whose document it is: 'un rapport établi par l'Observatoire', 'le communiqué de la mairie'."""
+    d = w.d
+    for k in range(p.head_end, j):
+        if d.page.words[k].text == ",":
+            break
+        if d.page.lows[k] not in d.lex.issuer_by or d.page.lows[k] in d.lex.classes["article"]:
+            continue
+        at = k + 1
+        while at < j and (d.lex.is_("article", d.page.lows[at]) or d.page.words[at].text in d.lex.titles):
+            at += 1
+        name = w.reader.name_at.get(at)
+        if name is not None and name.start in d.by_token:
+            r = d.referents[d.by_token[name.start]]
+            if r.kind != "place" and r.kind != "country":
+                return r
+            continue
+        inner = w.reader.read(k + 1, j, whole=True)
+        if inner and inner.nouns and any(n.kind == "organisation" for n in inner.nouns) and inner.det in ("definite", ""):
+            found = resolve_words(w, d.page.span(k + 1, max(inner.end, k + 2)))
+            if found is not None and found.named:
+                return found
+    return None
+
+
+def by_owner(w: Walk, p: Phrase, i: int, j: int, span: Span) -> Referent | None:
+    """'son avocat', 'sa direction': somebody described by whose they are; a body gets its owner into its name."""
+    d = w.d
+    pronoun = d.lex.pronouns.get((d.page.lows[p.start],))
+    if pronoun is None or p.noun is None:
+        return None
+    owner, _ = antecedent(d, p.start, Pronoun("possessive", "", pronoun.number), w.speakers)
+    x = describe(d, p)
+    if p.noun.speaks is not None:
+        return owner
+    if x is not None and (taken := take_up(d, x, p.start, ahead=False)) is not None and not x.person:
+        d.mention(taken, span, "description", "description")
+        return taken
+    named = owner is not None and owner.named and any(n.kind == "organisation" for n in p.nouns)
+    r = d.new("organisation" if named else ("person" if x and x.person else "group"), named=named, rule="owner")
+    r.of = owner.id if owner else None
+    r.description = phrase_name(w, p, j)
+    r.gender, r.number = (x.gender, x.number) if x else ("", "s")
+    r.used = True
+    d.mention(r, span, "description", "owner")
+    return r
