@@ -21,14 +21,14 @@ def entity_name(ledger: Ledger, id_: str | None) -> str | None:
     return next((printable(e.name) for e in ledger.entities if e.id == id_), None) if id_ else None
 
 
-def source_cell(ledger: Ledger, source: Source | None, *, missing: str = "—") -> Text:
+def source_cell(ledger: Ledger, source: Source | None, *, missing: str = "—", mark: str = " unresolved") -> Text:
     """The name of a source and, where they differ, its words here; unresolved: its words, marked so."""
     if source is None or (source.span is None and source.entity is None):
         return Text(missing, DIM)
     name = entity_name(ledger, source.entity)
     words = ledger.words(source.span) if source.span else None
     if name is None:
-        return Text.assemble((quote(words or ""), OPEN), (" unresolved", DIM))
+        return Text.assemble((quote(words or ""), OPEN), (mark, DIM))
     cell = Text(name, "bold")
     if words and printable(words) != name:
         cell.append(f"\n{quote(words)}", DIM)
@@ -64,3 +64,12 @@ def amount(figure: Figure) -> str:
         value = number(figure.low if figure.low is not None else figure.high)
         said = value if figure.comparator == "=" else f"{figure.comparator} {value}"
     return f"{said} {printable(figure.unit)}"
+
+
+def figure_source(ledger: Ledger, figure: Figure) -> Text:
+    """Who says so: the entity, else the source of the statement that holds the figure, else the article."""
+    name = entity_name(ledger, figure.according_to)
+    if name:
+        return Text(name, "bold")
+    statement = next((s for s in ledger.statements if s.id == figure.statement), None)
+    return source_cell(ledger, statement.source if statement else None, missing="the article")

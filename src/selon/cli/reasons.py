@@ -9,8 +9,8 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from selon.cli.names import DIM, amount, entity_name, period, place, source_cell
-from selon.cli.printable import printable
+from selon.cli.names import DIM, amount, entity_name, figure_source, period, place, source_cell
+from selon.cli.printable import printable, running
 from selon.cli.tables import confidence, said_cell
 from selon.model import Entity, Event, Figure, Ledger, Made, Position, Source, Span, Statement, Time
 
@@ -59,7 +59,7 @@ def _what(ledger: Ledger, record: Made) -> Iterator[tuple[str, Text]]:
         case Figure():
             yield "figure", _in_context(ledger, record.span)
             yield "value", Text(amount(record))
-            yield "according to", Text(entity_name(ledger, record.according_to) or "nobody named")
+            yield "according to", figure_source(ledger, record)
             if period(record.period):
                 yield "period", Text(period(record.period))
         case Entity():
@@ -97,21 +97,12 @@ def _in_context(ledger: Ledger, span: Span) -> Text:
     if end < len(text):
         space = text.rfind(" ", span[1], end)
         end = space if space > 0 else end
-    before, after = text[start : span[0]], text[span[1] : end]
     return Text.assemble(
-        (("…" if start else "") + _edge(before, left=True), DIM),
-        (printable(ledger.words(span)), MARK),
-        (_edge(after, left=False) + ("…" if end < len(text) else ""), DIM),
+        (("…" if start else "") + running(text[start : span[0]]).lstrip(), DIM),
+        (running(ledger.words(span)), MARK),
+        (running(text[span[1] : end]).rstrip() + ("…" if end < len(text) else ""), DIM),
         (f"  {place(text, span)}, characters {span[0]}–{span[1]}", DIM),
     )
-
-
-def _edge(words: str, *, left: bool) -> str:
-    """Words beside a mark, with the space that parts them from it."""
-    shown = printable(words)
-    if left:
-        return shown + " " if words[-1:].isspace() else shown
-    return " " + shown if words[:1].isspace() else shown
 
 
 def _mentions(ledger: Ledger, record: Made) -> Iterator[RenderableType]:

@@ -11,9 +11,9 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
-from selon.cli.names import DIM, OPEN, amount, entity_name, period, place, quote, source_cell
+from selon.cli.names import DIM, OPEN, amount, entity_name, figure_source, period, place, quote, source_cell
 from selon.cli.printable import printable
-from selon.model import Figure, Ledger, Statement
+from selon.model import Ledger, Statement
 
 NARROW = 76  # columns; below it addressee and day stand under the words
 KIND_STYLES = {"direct": "green", "mixed": "green", "indirect": "cyan", "act": "magenta"}
@@ -77,7 +77,7 @@ def _statements(ledger: Ledger, *, narrow: bool) -> Table:
             column.width, column.no_wrap = 10, False
     for s in ledger.statements:
         cell = said_cell(ledger, s)
-        to_whom, when = source_cell(ledger, s.addressee, missing=""), Text(period(s.when))
+        to_whom, when = source_cell(ledger, s.addressee, missing="", mark=""), Text(period(s.when))
         if narrow:
             if to_whom:
                 cell.append("\nto ", DIM).append_text(to_whom)
@@ -90,11 +90,11 @@ def _statements(ledger: Ledger, *, narrow: bool) -> Table:
 
 def said_cell(ledger: Ledger, s: Statement) -> Text:
     """Act and kind, and the content: direct speech between marks, all else as the article words it."""
-    cell = Text.assemble((s.act, KIND_STYLES[s.kind]), (f" {s.kind}", DIM))
+    cell = Text.assemble((s.act, KIND_STYLES[s.kind]), (f" · {s.kind}", DIM))
     if s.denied:
-        cell.append(" denied", "bold red")
+        cell.append(" · denied", "bold red")
     if s.within:
-        cell.append(f" inside {s.within}", DIM)
+        cell.append(f" · inside {s.within}", DIM)
     said = [ledger.words(c) for c in s.content]
     words = " … ".join(quote(w) if s.kind == "direct" else printable(w) for w in said)
     if words:
@@ -123,19 +123,10 @@ def _figures(ledger: Ledger) -> Table | None:
             Text(printable(ledger.words(f.span))),
             Text(amount(f)),
             Text(", ".join(about)),
-            _figure_source(ledger, f),
+            figure_source(ledger, f),
             Text(period(f.period)),
         )
     return table
-
-
-def _figure_source(ledger: Ledger, figure: Figure) -> Text:
-    """Who says so: the entity, else the source of the statement that holds the figure, else the article."""
-    name = entity_name(ledger, figure.according_to)
-    if name:
-        return Text(name, "bold")
-    statement = next((s for s in ledger.statements if s.id == figure.statement), None)
-    return source_cell(ledger, statement.source if statement else None, missing="the article")
 
 
 def _names(ledger: Ledger, ids: list[str]) -> Text:

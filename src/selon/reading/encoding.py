@@ -30,7 +30,7 @@ FORMATS = (
 )
 CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 MOST_CONTROLS = 0.01  # of the characters; a text has none, or one or two from a bad copy
-FEW_DAMAGED = 0.1  # of the non-ASCII characters: below it the file is UTF-8 with damage, not another encoding
+FEW_DAMAGED = 0.3  # of the non-ASCII characters: below it the file is UTF-8 with damage, not another encoding
 
 
 def decode(data: bytes) -> tuple[str, list[Problem]]:
