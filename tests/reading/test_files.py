@@ -45,7 +45,7 @@ def test_blank_text(text: str) -> None:
 
 
 def test_half_a_surrogate_and_too_long() -> None:
-    with pytest.raises(ReadingError, match="U\\+D800.*character 3"):
+    with pytest.raises(ReadingError, match=r"U\+D800.*character 3"):
         read_text("abc\ud800")
     with pytest.raises(ReadingError, match="more than 1,000,000"):
         read_text("a" * (LONGEST + 1))
