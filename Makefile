@@ -7,7 +7,7 @@ READY := $(VENV)/.ready
 
 .PHONY: demo test lint eval bench clean
 
-demo: $(READY) ## read the two example articles
+demo: $(READY) ## read the example articles
 	$(BIN)/selon read examples/*.txt
 
 test: $(READY) ## run the tests
