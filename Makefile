@@ -5,7 +5,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test lint eval bench clean
+.PHONY: demo test lint eval bench picture clean
 
 demo: $(READY) ## read the example articles
 	$(BIN)/selon read examples/*.txt
@@ -29,6 +29,9 @@ $(READY): pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'
 	@touch $@
+
+picture: $(READY) ## draw the picture in the README from real output
+	$(BIN)/python docs/picture.py
 
 clean: ## remove the environment and caches
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis
