@@ -44,7 +44,7 @@ class ExpectedStatement(Expected):
     addressee: str | None = None
     addressee_who: str | None = None
     occasion: str | None = None
-    when: list[str] | None = Field(default=None, min_length=2, max_length=2)
+    when: list[str] | None = Field(default=None, max_length=2)  # first and last day; [] where none may be known
     within: str | None = None  # the cue of the statement that this one is reported inside
 
 
@@ -112,7 +112,8 @@ class ExpectedEntity(Expected):
 class Case(Expected):
     """A text and what must, and must not, be in its ledger.
 
-    `none` lists parts that must be empty; `only` parts that may hold nothing beyond the records given here.
+    `none` lists parts that must be empty; `only` parts that may hold nothing beyond the records given here; `never`
+    names to whom no statement may be attributed.
     """
 
     name: str
@@ -127,6 +128,7 @@ class Case(Expected):
     problems: list[str] | None = None  # kinds of problems that must be noted
     none: list[Part] = Field(default_factory=list)
     only: list[Part] = Field(default_factory=list)
+    never: list[str] = Field(default_factory=list)
     statement: list[ExpectedStatement] = Field(default_factory=list)
     figure: list[ExpectedFigure] = Field(default_factory=list)
     time: list[ExpectedTime] = Field(default_factory=list)

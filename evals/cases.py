@@ -82,6 +82,12 @@ def compare(case: Case, ledger: Ledger) -> tuple[list[str], bool]:
             faults.append(f"problem {kind} is not noted; noted: {sorted({p.kind for p in ledger.problems})}")
     for part in case.none:
         faults += [f"{part} must be empty: {show(ledger, r, names)}" for r in getattr(ledger, part)]
+    for name in case.never:
+        faults += [
+            f"never by {name}: {show(ledger, s, names)}"
+            for s in ledger.statements
+            if attributed(s, name, case.text, names)
+        ]
     judges: dict[str, Any] = {
         "statement": partial(judge_statement, ledger.document.text, names, cues),
         "figure": partial(judge_figure, ledger, names, cues),
@@ -143,7 +149,7 @@ def judge_statement(
     faults += differ("act", wanted.act, found.act)
     faults += differ("denied", wanted.denied, found.denied)
     if wanted.when is not None:
-        faults += differ("when", wanted.when, [found.when.start, found.when.end] if found.when else None)
+        faults += differ("when", wanted.when, [found.when.start, found.when.end] if found.when else [])
     return faults
 
 
@@ -230,6 +236,13 @@ def judge_entity(ledger: Ledger, names: dict[str, str], wanted: Any, found: Enti
         if not set(places(text, words)) & {trimmed(text, m) for m in found.mentions}:
             faults.append(f"mention {words!r} is missing")
     return faults
+
+
+def attributed(found: Statement, name: str, text: str, names: dict[str, str]) -> bool:
+    """Whether a statement's source is this name, as its words or as the entity that they mean."""
+    return names.get(found.source.entity or "") == name or (
+        found.source.span is not None and touches(text, name, found.source.span)
+    )
 
 
 def differ(what: str, wanted: Any, found: Any) -> list[str]:

@@ -83,7 +83,7 @@ def faults_of(tmp_path: Path, toml: str) -> list[str]:
     "toml",
     [
         '[[case.statement]]\nsource = "Luc Bernard"\nwho = "Luc Bernard"\ncue = "a dit"\ncontent = ["Le pont tiendra"]',
-        '[[case.statement]]\nwho = ""\ncue = "a dit#2"\nkind = "indirect"\naddressee = ""',
+        '[[case.statement]]\nwho = ""\ncue = "a dit#2"\nkind = "indirect"\naddressee = ""\nwhen = []',
         '[[case.statement]]\ncontent = ["300 personnes, dont Luc Bernard, venaient"]',
         '[[case.figure]]\ntext = "300 personnes"\nvalue = "= 300"\nunit = "personne"\naccording_to = ""',
         '[[case.entity]]\nname = "Luc Bernard"\nmentions = ["Il"]',
@@ -103,6 +103,7 @@ def test_what_is_there_is_found(tmp_path: Path, toml: str) -> None:
         ('[[case.statement]]\ncue = "venaient"', "statement not found"),
         ('[[case.statement]]\ncue = "a dit#2"\ndenied = true', "denied expected True"),
         ('none = ["statements"]', "statements must be empty"),
+        ('never = ["Luc Bernard"]', "never by Luc Bernard"),
         ('only = ["statements"]\n[[case.statement]]\ncue = "a dit"', "one statement too many"),
         ('[[case.figure]]\ntext = "300"', "figure not found"),
         ('[[case.figure]]\ntext = "300 personnes"\nvalue = "> 300"', "value expected '> 300'"),

@@ -6,7 +6,6 @@ import copy
 from pathlib import Path
 
 import pytest
-
 from evals.second import ARTICLES, FOLDER, gold_tool, rebuild, to_spans, to_strings
 
 TEXT = "Il parle. « Oui », dit-il ; elle dit qu'il viendra, qu'il viendra.\n"
