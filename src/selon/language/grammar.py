@@ -46,6 +46,10 @@ class Grammar(BaseModel):
     medium_prepositions: frozenset[str]
     medium_nouns: frozenset[str]
     risky_phrases: frozenset[str]
+    comparatives: frozenset[str]
+    follow_on_markers: frozenset[str]
+    own_subjects: dict[str, tuple[str, ...]]
+    negation_adverbs: frozenset[str]
 
 
 def load_grammar(lang: str) -> Grammar:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from spacy.tokens import Span, Token
 
 from selon.extract.statements.cues import Cue
-from selon.extract.statements.incises import Incise
+from selon.extract.statements.draft import Content
+from selon.extract.statements.edges import phrase_end
 from selon.extract.statements.page import Page
 from selon.extract.statements.syntax import (
     NOMINAL,
@@ -23,17 +22,6 @@ from selon.extract.statements.syntax import (
 REACH = (
     24  # tokens that may stand between a cue and its 'que': 'a déclaré vendredi devant la presse réunie à Tel-Aviv que'
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Content:
-    """Tokens `[start, end)` that a cue reports, by which frame, and the tokens of a person named on the way."""
-
-    frame: str
-    start: int
-    end: int
-    addressee: Token | None = None
-    score: float = 1.0
 
 
 def find_content(page: Page, cue: Cue, sent: Span) -> Content | None:
@@ -61,32 +49,41 @@ def _clause(page: Page, cue: Cue, sent: Span) -> Content | None:
 
 
 def complementizer(page: Page, cue: Cue, sent: Span, words: frozenset[str]) -> int | None:
-    """The conjunction that opens the reported clause: the parse's, or the first behind the cue with only adverbials between."""
+    """The conjunction that opens the reported clause: the first behind the cue with only adverbials of the telling between.
+
+    'a affirmé dans un communiqué QUE', 'a dit vendredi, à l'issue de la réunion, QUE'; not 'a cité plus de cas QUE' nor
+    'n'a dit QUE'.
+    """
     doc, g = page.doc, page.grammar
-    verbs = 0
+    if cue.group.negated and not any(fold(t) in g.negation_adverbs for t in doc[cue.start : cue.end + 1]):
+        return None
     for i in range(cue.end, min(cue.end + REACH, sent.end)):
         token = doc[i]
         word = fold(token)
         if word in words:
-            if i == cue.end or _only_light(page, cue.end, i):
-                return i
-            if token.dep_ == "mark" and token.head.dep_ == "ccomp" and token.head.head.i in range(cue.start, i):
-                return i
-            if token.pos_ == "SCONJ" and doc[i - 1].pos_ not in {"NOUN", "SCONJ", "ADV", "ADJ"} and not verbs:
-                return i
-            if token.pos_ == "SCONJ" and doc[i - 1].text == "," and not verbs:
-                return i
-            if token.pos_ == "SCONJ" and not verbs and token.head.dep_ == "ccomp":
-                return i
+            return i if _introduces(page, cue, i) else None
         if page.opens(i) and i + 1 < sent.end and fold(doc[i + 1]) not in words:
             return None
-        if token.text in {":", ";"}:
+        if token.text in {":", ";"} or (is_finite(token) and not token.dep_.startswith("acl")):
             return None
-        if is_finite(token) and token.dep_ not in {"acl:relcl", "acl"} and word not in g.reflexives:
-            verbs += 1
-            if verbs > 1:
-                return None
     return None
+
+
+def _introduces(page: Page, cue: Cue, i: int) -> bool:
+    """Whether the 'que' at token i opens a clause and is no relative pronoun or comparison."""
+    doc, g = page.doc, page.grammar
+    between = doc[cue.end : i]
+    if not len(between) or _only_light(page, cue.end, i):
+        return True
+    if any(fold(t) in g.comparatives for t in between):
+        return False
+    if doc[i].dep_ == "mark" and doc[i].head.dep_ == "ccomp" and doc[i].head.head.i in range(cue.start, i):
+        return True
+    if doc[i].pos_ == "SCONJ" or between[-1].is_punct:
+        return True
+    # 'a témoigné devant le CONGRÈS que': a phrase with a preposition takes no 'que' away from the verb
+    last = next((t for t in reversed(between) if t.pos_ in NOMINAL), None)
+    return last is not None and (last.dep_.startswith("obl") or any(t.pos_ == "ADP" for t in doc[cue.end : last.i]))
 
 
 def _only_light(page: Page, start: int, end: int) -> bool:
@@ -210,11 +207,23 @@ def _attribute(page: Page, cue: Cue, sent: Span) -> Content | None:
             return Content("attribute", begin, sent.end)
         if doc[i].text in {";", ":"}:
             return None
+    if bare and cue.group.reflexive:
+        return _own_predicate(page, cue, sent)
     if bare and target is not None:
         predicate = next((c for c in cue.verb.children if c.dep_ in {"xcomp", "xcomp:pred"} and c.i > cue.verb.i), None)
         if predicate is not None and not is_infinitive(predicate):
             begin = min(subtree_edges(target)[0], subtree_edges(predicate)[0])
             return Content("attribute", max(begin, cue.end), sent.end)
+    return None
+
+
+def _own_predicate(page: Page, cue: Cue, sent: Span) -> Content | None:
+    """'s'est dit satisfait de …', 'se disent contre …': what the source says of itself."""
+    for token in page.doc[cue.end : min(cue.end + 4, sent.end)]:
+        if token.pos_ in {"ADJ", "VERB", "NOUN"} or (token.pos_ == "ADP" and token.i == cue.end):
+            return Content("attribute", cue.end, sent.end)
+        if token.pos_ not in {"ADV", "DET"} and not token.is_quote:
+            return None
     return None
 
 
@@ -240,7 +249,7 @@ def _noun_phrase(page: Page, cue: Cue, sent: Span) -> Content | None:
     if not cue.can("np"):
         return None
     doc = page.doc
-    if cue.group.passive or (cue.verb.dep_ == "acl" and not is_gerund(cue.verb) and not is_finite(cue.verb)):
+    if cue.group.passive or (cue.verb.dep_ == "acl" and not is_gerund(cue.verb) and not cue.group.finite):
         return _passive(page, cue)
     obj = next((c for c in cue.verb.children if c.dep_ in {"obj", "dislocated"} and c.i >= cue.end), None)
     if obj is None and cue.end < sent.end and page.opens(cue.end):
@@ -252,7 +261,8 @@ def _noun_phrase(page: Page, cue: Cue, sent: Span) -> Content | None:
     start, end = subtree_edges(obj)
     if any(is_finite(t) for t in doc[cue.end : start]):
         return None
-    return Content("noun phrase", max(start, cue.end), end)
+    start = max(start, cue.end)
+    return Content("noun phrase", start, max(end, phrase_end(page, cue, obj, end, sent)))
 
 
 def _in_traps(obj: Token, cue: Cue) -> bool:
@@ -274,108 +284,3 @@ def _passive(page: Page, cue: Cue) -> Content | None:
         return None
     start, end = noun_phrase(patient, page.grammar)
     return Content("noun phrase", start, end)
-
-
-def cut(page: Page, cue: Cue, content: Content, cues: list[Cue], incises: list[Incise]) -> int:
-    """Where the content really ends: before the telling goes on ('et redit …', ', ajoutant que', 'mais celui-ci …')."""
-    end = content.end
-    for other in cues:
-        if other.start <= content.start or other.start >= end or other is cue:
-            continue
-        if page.quotation_of(other.start) is not None and page.quotation_of(content.start) is None:
-            continue
-        if _goes_on(page, cue, other, content):
-            end = min(end, _left_edge(page, other, content.start))
-    for token in page.doc[content.start : end]:
-        if (
-            token.head is cue.verb
-            and token.dep_ in {"conj", "parataxis", "advcl"}
-            and token.pos_ in {"VERB", "AUX"}
-            and _tells(cue, token, content)
-        ):
-            edge = _clause_edge(page, token, content.start)
-            if edge > content.start:
-                end = min(end, edge)
-                break
-    for incise in incises:
-        if content.start < incise.start < end and incise.cue is not cue and incise.end >= end - 1:
-            end = incise.start
-    return end
-
-
-def _goes_on(page: Page, cue: Cue, other: Cue, content: Content) -> bool:
-    """Whether another cue in the same sentence continues the telling instead of standing inside the content."""
-    verb = other.verb
-    if is_gerund(verb):
-        before = page.doc[other.start - 1]
-        comma = before.text == "," or (
-            other.start >= 2 and before.pos_ == "ADP" and page.doc[other.start - 2].text == ","
-        )
-        return comma or verb.head is cue.verb
-    if verb.head is cue.verb and verb.dep_ in {"conj", "parataxis"}:
-        return True
-    if verb.dep_ == "conj" and _own_subject(other) is None and cue.group.finite and _same_tense(cue, other):
-        main = _main_verb(page, content)
-        return main is None or not _same_shape(main, other)
-    return False
-
-
-def _own_subject(cue: Cue) -> Token | None:
-    return next((c for c in cue.verb.children if c.dep_ in SUBJECTS), None)
-
-
-def _shape(verb: Token) -> tuple[str, ...]:
-    """The tense of a verb group: its auxiliary's and its own."""
-    aux = [c for c in verb.children if c.dep_ in {"aux", "aux:tense"}]
-    return (
-        *(a.morph.get("Tense", [])[0] if a.morph.get("Tense", []) else "" for a in aux[:1]),
-        *verb.morph.get("Tense", []),
-        *verb.morph.get("VerbForm", []),
-    )
-
-
-def _same_tense(cue: Cue, other: Cue) -> bool:
-    a, b = _shape(cue.verb), _shape(other.verb)
-    return a == b or (
-        other.verb.morph.get("VerbForm", []) == ["Part"] and cue.verb.morph.get("VerbForm", []) == ["Part"]
-    )
-
-
-def _same_shape(main: Token, other: Cue) -> bool:
-    return _shape(main) == _shape(other.verb)
-
-
-def _main_verb(page: Page, content: Content) -> Token | None:
-    return next((t for t in page.doc[content.start : content.end] if t.pos_ == "VERB" or is_finite(t)), None)
-
-
-def _tells(cue: Cue, token: Token, content: Content) -> bool:
-    """Whether a verb that the parse hangs on the cue itself belongs to the telling: it shares the cue's tense."""
-    if is_infinitive(token):
-        return False
-    if token.dep_ == "advcl":
-        return False
-    return _shape(token)[:1] == _shape(cue.verb)[:1] or content.frame in {"infinitive", "noun phrase", "oblique"}
-
-
-def _left_edge(page: Page, other: Cue, floor: int) -> int:
-    """The start of a continuing cue's clause: its subject before it, its conjunction and comma."""
-    i = other.start
-    subject = _own_subject(other)
-    if subject is not None and floor < subject.i < i:
-        i = min(i, subtree_edges(subject)[0])
-    return _over_joints(page, i, floor)
-
-
-def _clause_edge(page: Page, verb: Token, floor: int) -> int:
-    left = min([verb.i, *(t.i for c in verb.children if c.i < verb.i for t in c.subtree)])
-    return _over_joints(page, max(left, floor), floor)
-
-
-def _over_joints(page: Page, i: int, floor: int) -> int:
-    doc = page.doc
-    while i - 1 > floor and (
-        doc[i - 1].pos_ in {"ADV", "CCONJ", "ADP"} or doc[i - 1].text in {",", ";"} or doc[i - 1].is_space
-    ):
-        i -= 1
-    return i

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Span, Token
 
-from selon.extract.statements.syntax import Group, fold, subject, verb_group
+from selon.extract.statements.syntax import Group, fold, is_infinitive, is_inverted, subject, verb_group
 from selon.language.grammar import Grammar
 from selon.language.lexicon import Expression, Lexicon, Verb
 
@@ -35,6 +35,11 @@ class Cue:
     def options(self, family: str) -> tuple[str, ...]:
         """The markers that the entry names for a family of frames: `inf` of 'inf:de' → ('de',)."""
         return tuple(f.partition(":")[2] for f in self.entry.frames if f.startswith(family + ":"))
+
+    @property
+    def entry_to(self) -> tuple[str, ...]:
+        """How the entry marks its addressee."""
+        return self.entry.to
 
     @property
     def denied(self) -> bool:
@@ -75,8 +80,32 @@ def _verb(group: Group, entries: tuple[Verb, ...], grammar: Grammar) -> Cue | No
             continue
         if group.reflexive and not entry.pronominal and group.dative is None:
             continue
-        return Cue(entry=entry, group=group, start=group.start, end=group.end, subject=subject(group, grammar))
+        return _cue(entry, group, group.end, grammar)
     return None
+
+
+def _cue(entry: Verb | Expression, group: Group, end: int, grammar: Grammar) -> Cue:
+    """The cue of an entry; a light verb before its infinitive belongs to it: 'TENTE-T-IL DE corriger', 'VIENT D'annoncer'."""
+    light = _light_before(group, grammar)
+    if light is None:
+        return Cue(entry=entry, group=group, start=group.start, end=end, subject=subject(group, grammar))
+    whole = replace(group, start=light.start, finite=light.finite, inverted=light.inverted, negated=light.negated)
+    return Cue(entry=entry, group=whole, start=light.start, end=end, subject=subject(light, grammar))
+
+
+def _light_before(group: Group, grammar: Grammar) -> Group | None:
+    """The group of a light verb that an infinitive completes, with at most a preposition between."""
+    if not is_infinitive(group.verb):
+        return None
+    doc = group.verb.doc
+    i = group.start - 1
+    while i > group.verb.sent.start and (fold(doc[i]) in grammar.infinitive_markers or doc[i].pos_ == "ADV"):
+        i -= 1
+    if i >= group.verb.sent.start and is_inverted(doc[i], grammar):
+        i -= 1
+    if i < group.verb.sent.start or doc[i].lemma_.lower() not in grammar.light_verbs:
+        return None
+    return verb_group(doc[i], grammar)
 
 
 def _expression(group: Group, entries: tuple[Expression, ...], grammar: Grammar) -> Cue | None:
@@ -86,7 +115,7 @@ def _expression(group: Group, entries: tuple[Expression, ...], grammar: Grammar)
             continue
         end = _rest(group, entry)
         if end is not None:
-            return Cue(entry=entry, group=group, start=group.start, end=end, subject=subject(group, grammar))
+            return _cue(entry, group, end, grammar)
     return None
 
 

@@ -1,10 +1,23 @@
-"""A statement in the making: token and code-point places before it gets its id, kind and entity."""
+"""A statement in the making: what a cue reports, in tokens, then the draft, in code points, before id, kind and entity."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from spacy.tokens import Token
+
 from selon.model import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """Tokens `[start, end)` that a cue reports, by which frame, and the tokens of a person named on the way."""
+
+    frame: str
+    start: int
+    end: int
+    addressee: Token | None = None
+    score: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,16 +9,17 @@ from spacy.tokens import Token
 
 from selon.extract.statements.addressees import addressee_of
 from selon.extract.statements.choose import choose
-from selon.extract.statements.contents import Content, cut, find_content
+from selon.extract.statements.contents import find_content
 from selon.extract.statements.cues import Cue, find_cues
-from selon.extract.statements.draft import Draft
+from selon.extract.statements.draft import Content, Draft
+from selon.extract.statements.edges import cut
 from selon.extract.statements.incises import Incise, find_incises
 from selon.extract.statements.nouns import noun_drafts
 from selon.extract.statements.page import Page
 from selon.extract.statements.phrases import covered, find_phrases, set_off, source_span
 from selon.extract.statements.quotations import before_incise, cue_before, follows_at_once, is_whole, strip
 from selon.extract.statements.records import to_records
-from selon.extract.statements.syntax import fold, noun_phrase, sentences, span_of
+from selon.extract.statements.syntax import fold, is_gerund, is_infinitive, noun_phrase, sentences, span_of, trim
 from selon.language.analysis import Analysis
 from selon.language.marks import Quotation
 from selon.model import Span, Statement
@@ -43,6 +44,7 @@ def _sentence(page: Page, sent: Sentence, cues: list[Cue]) -> list[Draft]:
     incises = find_incises(sent, cues, page.grammar)
     out: list[Draft] = []
     taken: set[int] = set()
+    speakers = {i.cue.verb.i: i.source for i in incises}
     for incise in incises:
         draft = _incise(page, incise, sent)
         if draft is not None:
@@ -50,7 +52,7 @@ def _sentence(page: Page, sent: Sentence, cues: list[Cue]) -> list[Draft]:
             taken.add(incise.cue.verb.i)
     for cue in cues:
         if cue.verb.i not in taken:
-            draft = _cue(page, cue, sent, cues, incises)
+            draft = _cue(page, cue, sent, cues, incises, speakers)
             if draft is not None:
                 out.append(draft)
     out.extend(_phrases(page, sent))
@@ -69,11 +71,22 @@ def _incise(page: Page, incise: Incise, sent: Sentence) -> Draft | None:
     quoted = rule != "incise"
     if not quoted and not (cue.can("incise") or (cue.group.inverted is not None)):
         return None
-    if rule != "incise inside the marks":
+    if quoted and rule != "incise inside the marks":
+        content = [*content, *_quoted_on(page, incise.end, sent)]
+    elif not quoted:
         rest = page.clean(incise.end, sent.end)
         if rest is not None and page.doc[incise.end - 1].text != ":":
-            content = [*content, _unquoted(page, rest) if quoted else rest]
+            content = [*content, rest]
     return _draft(page, cue, rule, content, sent, source=incise.source)
+
+
+def _quoted_on(page: Page, start: int, sent: Sentence) -> list[Span]:
+    """The quotation that goes on right behind an incise: '« Q1 », a dit X, « Q2 »'."""
+    doc = page.doc
+    while start < len(doc) and (doc[start].text in {",", ":"} or doc[start].is_space):
+        start += 1
+    q = page.quotation_of(start) if start < len(doc) and page.opens(start) and start <= sent.end else None
+    return [q.inner] if q is not None and (start < sent.end or doc[start - 1].text in {",", ":"}) else []
 
 
 def _unquoted(page: Page, span: Span) -> Span:
@@ -84,11 +97,15 @@ def _unquoted(page: Page, span: Span) -> Span:
     )
 
 
-def _cue(page: Page, cue: Cue, sent: Sentence, cues: list[Cue], incises: list[Incise]) -> Draft | None:
+def _cue(
+    page: Page, cue: Cue, sent: Sentence, cues: list[Cue], incises: list[Incise], speakers: dict[int, Token]
+) -> Draft | None:
     inside = page.quotation_of(cue.verb.i) is not None
     if inside and not _third_person(page, cue):
         return None
     content = find_content(page, cue, sent)
+    if content is None and inside and (nested := _nested(page, cue)) is not None:
+        return _draft(page, cue, "nested quotation", [nested], sent)
     if content is None:
         if cue.can("alone") and cue.subject is not None and not inside:
             return _draft(page, cue, "act alone", [], sent)
@@ -97,13 +114,50 @@ def _cue(page: Page, cue: Cue, sent: Sentence, cues: list[Cue], incises: list[In
     spans = _spans(page, cue, content, end, sent, incises)
     if not spans:
         return None
-    return _draft(page, cue, content.frame, spans, sent, person=content.addressee)
+    source = _running_speaker(page, cue, cues, speakers)
+    return _draft(page, cue, content.frame, spans, sent, source=source, person=content.addressee)
+
+
+def _running_speaker(page: Page, cue: Cue, cues: list[Cue], speakers: dict[int, Token]) -> Token | None:
+    """Who speaks with a participle that goes on from another cue: '…, a expliqué X, PRÉCISANT que P'."""
+    goes_on = is_gerund(cue.verb) or _follows_on(page, cue)
+    if not goes_on or page.quotation_of(cue.verb.i) is not None:
+        return None
+    if is_gerund(cue.verb) and cue.subject is not None and cue.verb.head.i not in speakers:
+        return None
+    before = [c for c in cues if c.start < cue.start and page.quotation_of(c.verb.i) is None]
+    for other in reversed(before):
+        speaker = speakers.get(other.verb.i) or other.subject
+        if speaker is not None:
+            return speaker
+    return None
+
+
+def _nested(page: Page, cue: Cue) -> Span | None:
+    """The quotation inside a quotation that a cue introduces: '« Il a répondu : "Oui" », m'a dit X'."""
+    i = cue.end
+    while i < len(page.doc) and (page.doc[i].text in {":", ","} or page.doc[i].is_space):
+        i += 1
+    if i >= len(page.doc):
+        return None
+    at = page.doc[i].idx
+    return next((q.inner for q in page.analysis.marks.quotations if q.parent is not None and q.open[0] == at), None)
+
+
+def _follows_on(page: Page, cue: Cue) -> bool:
+    """Whether an infinitive tells what its speaker said next: 'avant de POURSUIVRE'."""
+    before = " ".join(fold(t) for t in page.doc[max(cue.start - 2, 0) : cue.start])
+    return is_infinitive(cue.verb) and before in page.grammar.follow_on_markers
 
 
 def _third_person(page: Page, cue: Cue) -> bool:
     """Inside a quotation only somebody else's words are a statement of their own: 'Le BEA nous a affirmé que …'."""
     s = cue.subject
-    return s is not None and fold(s) not in page.grammar.first_person | page.grammar.second_person and cue.can("clause")
+    return (
+        s is not None
+        and fold(s) not in page.grammar.first_person | page.grammar.second_person
+        and (cue.can("clause") or cue.can("quote"))
+    )
 
 
 def _spans(page: Page, cue: Cue, content: Content, end: int, sent: Sentence, incises: list[Incise]) -> list[Span]:
@@ -200,11 +254,7 @@ def _draft(
     words = fold(who)
     if page.quotation_of(cue.verb.i) is None and words in page.grammar.first_person:
         return None
-    span = (
-        span_of(page.doc, who.i, who.i + 1)
-        if who.text.startswith("-")
-        else span_of(page.doc, *noun_phrase(who, page.grammar))
-    )
+    span = _source_span(page, cue, who)
     cue_span = (
         span_of(page.doc, cue.start, cue.end)
         if cue.end - cue.start > 1
@@ -225,23 +275,46 @@ def _draft(
     )
 
 
+def _source_span(page: Page, cue: Cue, who: Token) -> Span:
+    """The words of a source, without the cue that may hang on them ('l'agence du pays INDIQUANT')."""
+    if who.text.startswith("-"):
+        return span_of(page.doc, who.i, who.i + 1)
+    start, end = noun_phrase(who, page.grammar)
+    if who.i < cue.start < end:
+        end = cue.start
+    elif start < cue.end <= who.i:
+        start = cue.end
+    return span_of(page.doc, *trim(page.doc, start, end, page.grammar))
+
+
 def _introduced(page: Page, drafts: list[Draft], cues: list[Cue]) -> list[Draft]:
     """Quotations that nothing covers yet and that a cue or colon on their left introduces."""
     out: list[Draft] = []
     for q in page.quotations:
-        if any(a < q.inner[1] and q.inner[0] < b for d in (*drafts, *out) if not d.inside for a, b in d.content):
-            continue
+        holders = [d for d in (*drafts, *out) if not d.inside and d.content and _overlaps(d, q)]
         found = cue_before(page, q, cues)
+        if holders and not (found is not None and all(_wider(page, d, q, found[1]) for d in holders)):
+            continue
         if found is None:
             colon = _colon(page, q)
             if colon is not None:
                 out.append(colon)
             continue
         rule, cue = found
-        draft = _draft(page, cue, rule, [q.inner], cue.verb.sent)
+        draft = _draft(page, cue, rule, [q.inner], cue.verb.sent, source=_running_speaker(page, cue, cues, {}))
         if draft is not None:
             out.append(draft)
     return out
+
+
+def _overlaps(draft: Draft, q: Quotation) -> bool:
+    return any(a < q.inner[1] and q.inner[0] < b for a, b in draft.content)
+
+
+def _wider(page: Page, draft: Draft, q: Quotation, cue: Cue) -> bool:
+    """Whether what a draft holds is somebody's telling of the quotation with its cue: 'X a dit : « Q », selon Y'."""
+    at = page.doc[cue.verb.i].idx
+    return any(a <= at and q.inner[1] <= b for a, b in draft.content)
 
 
 def _colon(page: Page, q: Quotation) -> Draft | None:

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Span, Token
 
 from selon.extract.statements.cues import Cue
-from selon.extract.statements.syntax import NOMINAL, SUBJECTS, fold, is_finite
+from selon.extract.statements.syntax import NOMINAL, SUBJECTS, fold, is_finite, is_gerund
 from selon.language.grammar import Grammar
 
 DASHES = {"-", "–", "—"}
+OPENING = {"«", "“", "„", '"', "‹", "‘"}
 STOPS = {".", "!", "?", "…", "...", ";"}
 
 
@@ -34,8 +35,22 @@ def find_incises(sent: Span, cues: list[Cue], grammar: Grammar) -> list[Incise]:
         start = _opening(cue, sent)
         if start is None:
             continue
-        out.append(Incise(cue=cue, start=start, end=_closing(cue, source, sent), source=source))
+        end = _closing(cue, source, sent, start, grammar)
+        if cue.group.inverted is None and not _stands_behind(sent, start, end):
+            continue
+        out.append(Incise(cue=cue, start=start, end=end, source=source))
     return out
+
+
+def _stands_behind(sent: Span, start: int, end: int) -> bool:
+    """Whether something said stands before the incise: marks or a clause, or words that go on behind it.
+
+    'Les groupes, dont Amnesty, ONT CONDAMNÉ ces attaques' has only its subject before the comma.
+    """
+    left = sent.doc[sent.start : start + 1]
+    if any(t.is_quote for t in left) or any(is_finite(t) and not _relative(t) for t in left):
+        return True
+    return end < sent.end or not any(t.pos_ in NOMINAL for t in left)
 
 
 def inverted_source(cue: Cue, sent: Span, grammar: Grammar) -> Token | None:
@@ -56,7 +71,7 @@ def inverted_source(cue: Cue, sent: Span, grammar: Grammar) -> Token | None:
         i += 1
     if (
         i >= sent.end
-        or doc[i].pos_ not in {"DET", "NOUN", "PROPN", "PRON", "ADJ"}
+        or doc[i].pos_ not in {"DET", "NOUN", "PROPN", "PRON", "ADJ", "NUM", "X"}
         or fold(doc[i]) in grammar.relative_pronouns
     ):
         return None
@@ -106,7 +121,7 @@ def _opening(cue: Cue, sent: Span) -> int | None:
     return i
 
 
-def _closing(cue: Cue, source: Token, sent: Span) -> int:
+def _closing(cue: Cue, source: Token, sent: Span, start: int, grammar: Grammar) -> int:
     """Behind the comma, dash or mark that closes the incise; the sentence's end where what follows is all telling."""
     doc = sent.doc
     i = max(cue.end, source.i + 1)
@@ -122,19 +137,36 @@ def _closing(cue: Cue, source: Token, sent: Span) -> int:
             depth -= 1
         if depth:
             continue
-        if text == ":" or (
-            doc[j].is_quote and j > i and text in {"«", "“", "„", '"', "‹", "‘"} and _opens_quote(doc, j)
-        ):
+        if text == ":" or (doc[j].is_quote and j > i and text in OPENING and _opens_quote(doc, j)):
             return commas[-1] + 1 if commas and text != ":" else j
         if text in {",", *DASHES} and (text == "," or doc[j - 1].whitespace_):
             commas.append(j)
+    whole = any(is_finite(t) and not _relative(t) for t in doc[sent.start : start])
     for n, j in enumerate(commas):
         end = commas[n + 1] if n + 1 < len(commas) else sent.end
-        if any(is_finite(t) and not _relative(t) for t in doc[j + 1 : end]) or (
-            n + 1 == len(commas) and _resumes(doc, j + 1, sent.end, source)
-        ):
+        if _goes_on(doc, j + 1, end, sent.end, source, grammar, whole=whole):
             return j + 1
     return sent.end
+
+
+def _goes_on(doc: Doc, start: int, end: int, sent_end: int, source: Token, grammar: Grammar, *, whole: bool) -> bool:
+    """Whether the words behind a comma go on with what is said: 'Le texte, a indiqué le ministre, SERA VOTÉ'.
+
+    Behind a clause that is `whole` before the incise only another clause with a subject does, not a participle or
+    relative clause of the telling ('…, a dit X, ajoutant que P', '…, a dit X, qui sortait de réunion').
+    """
+    words = [t for t in doc[start:end] if not t.is_punct and not t.is_space]
+    if not words:
+        return False
+    first = words[0]
+    if fold(first) in grammar.relative_pronouns or any(is_gerund(t) for t in words[:3]):
+        return False
+    finite = [t for t in words if is_finite(t) and not _relative(t)]
+    if not whole:
+        return bool(finite) or (end == sent_end and _resumes(doc, start, sent_end, source))
+    if first.pos_ == "CCONJ" or fold(first) in grammar.coordinators:
+        return bool(finite)
+    return any(t.dep_ in SUBJECTS and t.i < f.i for f in finite for t in (*f.children, *f.head.children))
 
 
 def _opens_quote(doc: Doc, i: int) -> bool:

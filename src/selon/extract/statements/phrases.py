@@ -80,7 +80,7 @@ def _phrase(page: Page, entry: Phrase, i: int, sent: Span) -> SourcePhrase | Non
         return None
     start, end = noun_phrase(head, g)
     start = max(start, cue_end)
-    end = max(_comma_bound(page, head, end), head.i + 1)
+    end = max(_comma_bound(page, head, max(end, min(head.i + 2, sent.end)), sent.end), head.i + 1)
     return SourcePhrase(entry=entry, start=i, cue_end=cue_end, end=end, source=(start, end))
 
 
@@ -104,18 +104,34 @@ def _head(page: Page, i: int, sent: Span) -> Token | None:
     return None
 
 
-def _comma_bound(page: Page, head: Token, end: int) -> int:
+def _comma_bound(page: Page, head: Token, end: int, sent_end: int) -> int:
     """Where the source ends: a comma keeps an apposition ('X, porte-parole de Y, …') and drops a clause."""
     doc = page.doc
     for j in range(head.i + 1, end):
         if doc[j].text in {",", ";", ":", ")", "–", "—"} or (page.opens(j) and j > head.i + 1):
             rest = doc[j + 1 : end]
+            closing = _apposition_end(page, j, sent_end)
+            if closing is not None:
+                return closing
             if doc[j].text == "," and rest and not any(is_finite(t) for t in rest) and _apposition(rest, head):
                 continue
             return j
         if is_finite(doc[j]) and doc[j].dep_ != "acl:relcl":
             return j
     return end
+
+
+def _apposition_end(page: Page, comma: int, sent_end: int) -> int | None:
+    """The end of a bare noun phrase between commas: 'selon X, PORTE-PAROLE DU GROUPE, « Q »'."""
+    doc = page.doc
+    if doc[comma].text != "," or comma + 1 >= sent_end or doc[comma + 1].pos_ not in {"NOUN", "ADJ"}:
+        return None
+    for j in range(comma + 1, sent_end):
+        if doc[j].text == ",":
+            return j
+        if is_finite(doc[j]) or doc[j].text in {";", ":", "."} or page.opens(j):
+            return None
+    return None
 
 
 def _apposition(rest: Span, head: Token) -> bool:
@@ -132,12 +148,16 @@ def covered(page: Page, phrase: SourcePhrase, sent: Span) -> list[tuple[int, int
     while left_end > sent.start and (doc[left_end - 1].text in {",", "(", "-", "–", "—"} or doc[left_end - 1].is_space):
         left_end -= 1
     right = phrase.end
-    bracket = phrase.start > sent.start and doc[phrase.start - 1].text == "("
+    bracket = _in_bracket(page, phrase.start, sent)
     while right < sent.end and (doc[right].text in {",", ")", ":", "-", "–", "—"} or doc[right].is_space):
         right += 1
         if bracket and doc[right - 1].text == ")":
             break
     left = _left_start(page, left_end, sent)
+    if bracket and doc[left_end - 1].text != ")":
+        opening = next((j for j in range(phrase.start - 1, sent.start - 1, -1) if doc[j].text == "("), sent.start)
+        if opening + 1 < left_end:
+            return [(opening + 1, left_end)]
     has_left = any(t.is_alpha for t in doc[left:left_end])
     has_right = any(t.is_alpha for t in doc[right : sent.end])
     if not has_left:
@@ -152,6 +172,16 @@ def covered(page: Page, phrase: SourcePhrase, sent: Span) -> list[tuple[int, int
             return [(right, sent.end)]
         return [(left, left_end)]
     return [(left, left_end), (right, sent.end)]
+
+
+def _in_bracket(page: Page, i: int, sent: Span) -> bool:
+    """Whether token i stands in round brackets that open in its sentence."""
+    depth = 0
+    for j in range(i - 1, sent.start - 1, -1):
+        depth += {")": 1, "(": -1}.get(page.doc[j].text, 0)
+        if depth < 0:
+            return True
+    return False
 
 
 def _left_start(page: Page, end: int, sent: Span) -> int:

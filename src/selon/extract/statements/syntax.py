@@ -82,10 +82,11 @@ def verb_group(verb: Token, grammar: Grammar) -> Group:
         word = fold(doc[i])
         if word in grammar.negations:
             negated = True
-        elif word in grammar.reflexives and (doc[i].pos_ == "PRON" or "'" in word):
+        elif word in grammar.own_reflexives and (doc[i].pos_ == "PRON" or "'" in word):
             reflexive = True
-            dative = dative or (doc[i] if word in grammar.dative_clitics else None)
-        elif word in grammar.dative_clitics and doc[i].pos_ == "PRON":
+        elif word in grammar.reflexives and i > sent_start and fold(doc[i - 1]) in grammar.own_subjects.get(word, ()):
+            reflexive = True  # 'je m'inquiète', 'nous nous félicitons'
+        elif word in grammar.dative_clitics and (doc[i].pos_ == "PRON" or "'" in word):
             dative = doc[i]
         elif word in grammar.object_clitics and doc[i].pos_ == "PRON" and doc[i].dep_ not in SUBJECTS:
             pass
@@ -104,7 +105,7 @@ def verb_group(verb: Token, grammar: Grammar) -> Group:
         inverted=inverted,
         reflexive=reflexive,
         negated=negated,
-        dative=dative if dative is not None and fold(dative) not in grammar.own_reflexives else None,
+        dative=dative,
         passive=any(c.dep_ == "aux:pass" for c in verb.children),
     )
 
@@ -174,7 +175,17 @@ def noun_phrase(head: Token, grammar: Grammar) -> tuple[int, int]:
         left -= 1
     while right + 1 < head.sent.end and (right + 1 in ids or _bridge(doc, right + 1, ids, 1)):
         right += 1
+    left, right = _whole_name(doc, left, right)
     return trim(doc, left, right + 1, grammar)
+
+
+def _whole_name(doc: Doc, left: int, right: int) -> tuple[int, int]:
+    """A phrase widened over the rest of a name that it cuts: 'Santis' → 'De Santis', 'The' → 'The Clarion Ledger'."""
+    while left > doc[left].sent.start and doc[left].ent_iob_ == "I" and doc[left].ent_type_ == doc[left - 1].ent_type_:
+        left -= 1
+    while right + 1 < doc[right].sent.end and doc[right].ent_type_ and doc[right + 1].ent_iob_ == "I":
+        right += 1
+    return left, right
 
 
 def _bridge(doc: Doc, i: int, ids: set[int], step: int) -> bool:
@@ -232,14 +243,20 @@ def _subject(verb: Token, grammar: Grammar, *, depth: int, inverted: Token | Non
         return agent_of(verb, grammar)
     own = next((c for c in verb.children if c.dep_ in SUBJECTS and c.sent.start == verb.sent.start), None)
     if own is not None:
-        return _antecedent(own, verb, grammar)
+        return (
+            _antecedent(own, verb, grammar)
+            if fold(own) not in grammar.dative_clitics - grammar.subject_clitics
+            else None
+        )
+    if depth == 0 and (clitic := _clitic_before(verb, grammar)) is not None:
+        return clitic
     if depth > 3:
         return None
     head = verb.head
     if verb.dep_ in {"acl", "acl:relcl"} and head.pos_ in NOMINAL:
-        if is_participle(verb):
+        if is_participle(verb) and not any(c.dep_.startswith("aux") for c in verb.children):
             return agent_of(verb, grammar)
-        return head
+        return top_noun(head, verb)
     if head is verb:
         return None
     if verb.dep_ in {"conj", "advcl", "xcomp", "parataxis", "obl:mod", "obl", "ccomp", "dep", "advcl:cleft"}:
@@ -247,6 +264,31 @@ def _subject(verb: Token, grammar: Grammar, *, depth: int, inverted: Token | Non
             head = head.head
         return _subject(head, grammar, depth=depth + 1, inverted=_inverted_of(head, grammar))
     return None
+
+
+def _clitic_before(verb: Token, grammar: Grammar) -> Token | None:
+    """The subject pronoun right before a verb group, where the parse does not say that it is one."""
+    start = min([verb.i, *(c.i for c in verb.children if c.dep_.startswith("aux") and c.i < verb.i)])
+    for i in range(start - 1, max(verb.sent.start, start - 5) - 1, -1):
+        token = verb.doc[i]
+        word = fold(token)
+        if word in grammar.subject_clitics and word not in grammar.dative_clitics and not token.text.startswith("-"):
+            return token
+        if token.pos_ != "PRON" and word not in grammar.negations and word not in grammar.object_clitics:
+            return None
+    return None
+
+
+def top_noun(noun: Token, verb: Token) -> Token:
+    """The head of the whole phrase that a noun ends: of 'l'agence du PAYS indiquant' the agency, as far as number allows."""
+    number = verb.morph.get("Number", []) or [
+        n for c in verb.children if c.pos_ == "AUX" for n in c.morph.get("Number", [])
+    ]
+    while noun.dep_ == "nmod" and noun.head.pos_ in NOMINAL and noun.head.i < noun.i:
+        if number and noun.head.morph.get("Number", []) not in ([], number[:1]):
+            break
+        noun = noun.head
+    return noun
 
 
 def _has_subject(token: Token) -> bool:
@@ -270,7 +312,7 @@ def agent_of(verb: Token, grammar: Grammar) -> Token | None:
 def _antecedent(token: Token, verb: Token, grammar: Grammar) -> Token:
     """The noun that a relative subject pronoun stands for; any other token is itself."""
     if token.pos_ == "PRON" and fold(token) in grammar.relative_pronouns and verb.dep_.startswith("acl"):
-        return verb.head
+        return top_noun(verb.head, verb)
     return token
 
 

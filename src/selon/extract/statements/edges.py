@@ -1,0 +1,188 @@
+"""Where a content ends: before the telling goes on, or where its noun phrase is complete."""
+
+from __future__ import annotations
+
+from spacy.tokens import Span, Token
+
+from selon.extract.statements.cues import Cue
+from selon.extract.statements.draft import Content
+from selon.extract.statements.incises import DASHES, Incise
+from selon.extract.statements.page import Page
+from selon.extract.statements.syntax import SUBJECTS, fold, is_finite, is_gerund, is_infinitive, subtree_edges
+
+
+def phrase_end(page: Page, cue: Cue, head: Token, end: int, sent: Span) -> int:
+    """The end of an object's noun phrase, which the parse's subtree often breaks off too early at token `end`.
+
+    Prepositional phrases, infinitives, participles and restrictive relatives that follow at once belong to it; a comma
+    ends it unless an enumeration goes on, and so do an addressee, another verb and the occasion of the telling.
+    """
+    doc, g = page.doc, page.grammar
+    inside = {head.i, *(t.i for t in head.subtree)}
+    i = end
+    relative = False
+    while i < sent.end:
+        token = doc[i]
+        word = fold(token)
+        if page.quotation_of(i) is not None:
+            i += 1
+            continue
+        if token.text in {";", ":", "("} or token.text in DASHES or (token.is_space and "\n" in token.text):
+            return i
+        if token.text == ",":
+            following = doc[i + 1] if i + 1 < sent.end else None
+            if (
+                following is None
+                or following.i not in inside
+                or fold(following) in g.relative_pronouns
+                or is_gerund(following)
+            ):
+                return i
+        if word in g.relative_pronouns:
+            relative = True
+        if is_finite(token):
+            if not relative:
+                return _before_joint(page, i, end)
+            relative = False
+        if token.pos_ == "ADP" and _is_telling(page, cue, i, sent):
+            return i
+        i += 1
+    return i
+
+
+def _before_joint(page: Page, i: int, floor: int) -> int:
+    """The conjunction left of a verb with its subject: where the next clause begins."""
+    for j in range(i - 1, floor - 1, -1):
+        if page.doc[j].pos_ == "CCONJ" or page.doc[j].text == ",":
+            return j
+    return floor
+
+
+def _is_telling(page: Page, cue: Cue, i: int, sent: Span) -> bool:
+    """Whether the preposition at token i opens an addressee or the occasion of the telling."""
+    doc, g = page.doc, page.grammar
+    marker = g.contracted.get(fold(doc[i]), fold(doc[i]))
+    head = doc[i].head if doc[i].head.i > i else None
+    if head is None or head.i >= sent.end:
+        return False
+    if marker in cue.entry_to and head.ent_type_ in {"PER", "ORG"}:
+        return True
+    occasion = head.lemma_.lower() in g.occasion_nouns or head.lemma_.lower() in g.medium_nouns
+    return occasion and any(p.split()[0] == marker for p in g.occasion_prepositions | g.medium_prepositions)
+
+
+def cut(page: Page, cue: Cue, content: Content, cues: list[Cue], incises: list[Incise]) -> int:
+    """Where the content really ends: before the telling goes on ('et redit …', ', ajoutant que', 'mais celui-ci …')."""
+    end = content.end
+    for other in cues:
+        if other.start <= content.start or other.start >= end or other is cue:
+            continue
+        if page.quotation_of(other.start) is not None and page.quotation_of(content.start) is None:
+            continue
+        if _goes_on(page, cue, other, content):
+            end = min(end, _left_edge(page, other, content.start))
+    for token in page.doc[content.start : end]:
+        if (
+            token.head is cue.verb
+            and token.dep_ in {"conj", "parataxis", "advcl"}
+            and token.pos_ in {"VERB", "AUX"}
+            and _tells(cue, token, content)
+        ):
+            edge = _clause_edge(page, token, content.start)
+            if edge > content.start:
+                end = min(end, edge)
+                break
+    for incise in incises:
+        if content.start < incise.start < end and incise.cue is not cue and incise.end >= end - 1:
+            end = incise.start
+    return end
+
+
+def _goes_on(page: Page, cue: Cue, other: Cue, content: Content) -> bool:
+    """Whether another cue in the same sentence continues the telling instead of standing inside the content."""
+    verb = other.verb
+    if is_gerund(verb):
+        before = page.doc[other.start - 1]
+        comma = before.text == "," or (
+            other.start >= 2 and before.pos_ == "ADP" and page.doc[other.start - 2].text == ","
+        )
+        return comma or verb.head is cue.verb
+    if verb.head is cue.verb and verb.dep_ in {"conj", "parataxis"}:
+        return True
+    if verb.dep_ == "conj" and _own_subject(other) is None and cue.group.finite and _same_tense(cue, other):
+        main = _main_verb(page, content)
+        return main is None or not _same_shape(main, other)
+    return False
+
+
+def _own_subject(cue: Cue) -> Token | None:
+    return next((c for c in cue.verb.children if c.dep_ in SUBJECTS), None)
+
+
+def _shape(verb: Token) -> tuple[str, ...]:
+    """The tense of a verb group: its auxiliary's and its own."""
+    aux = [c for c in verb.children if c.dep_ in {"aux", "aux:tense"}]
+    return (
+        *(a.morph.get("Tense", [])[0] if a.morph.get("Tense", []) else "" for a in aux[:1]),
+        *verb.morph.get("Tense", []),
+        *verb.morph.get("VerbForm", []),
+    )
+
+
+def _same_tense(cue: Cue, other: Cue) -> bool:
+    a, b = _shape(cue.verb), _shape(other.verb)
+    return a == b or (
+        other.verb.morph.get("VerbForm", []) == ["Part"] and cue.verb.morph.get("VerbForm", []) == ["Part"]
+    )
+
+
+def _same_shape(main: Token, other: Cue) -> bool:
+    return _shape(main) == _shape(other.verb)
+
+
+def _main_verb(page: Page, content: Content) -> Token | None:
+    return next((t for t in page.doc[content.start : content.end] if t.pos_ == "VERB" or is_finite(t)), None)
+
+
+def _tells(cue: Cue, token: Token, content: Content) -> bool:
+    """Whether a verb that the parse hangs on the cue itself belongs to the telling: it shares the cue's tense."""
+    if is_infinitive(token):
+        return False
+    if token.dep_ == "advcl":
+        return False
+    return _shape(token)[:1] == _shape(cue.verb)[:1] or content.frame in {"infinitive", "noun phrase", "oblique"}
+
+
+def _absolute(page: Page, cue: Cue, floor: int) -> int | None:
+    """The comma before a participle with a subject of its own: 'P, L'AGENCE indiquant que P2'."""
+    if cue.subject is None or not floor < cue.subject.i < cue.start:
+        return None
+    left = subtree_edges(cue.subject)[0]
+    comma = left if page.doc[left].text == "," else left - 1
+    return comma if comma > floor and page.doc[comma].text == "," else None
+
+
+def _left_edge(page: Page, other: Cue, floor: int) -> int:
+    """The start of a continuing cue's clause: its subject before it, its conjunction and comma."""
+    i = other.start
+    absolute = _absolute(page, other, floor) if is_gerund(other.verb) else None
+    if absolute is not None:
+        return absolute
+    subject = _own_subject(other)
+    if subject is not None and floor < subject.i < i:
+        i = min(i, subtree_edges(subject)[0])
+    return _over_joints(page, i, floor)
+
+
+def _clause_edge(page: Page, verb: Token, floor: int) -> int:
+    left = min([verb.i, *(t.i for c in verb.children if c.i < verb.i for t in c.subtree)])
+    return _over_joints(page, max(left, floor), floor)
+
+
+def _over_joints(page: Page, i: int, floor: int) -> int:
+    doc = page.doc
+    while i - 1 > floor and (
+        doc[i - 1].pos_ in {"ADV", "CCONJ", "ADP"} or doc[i - 1].text in {",", ";"} or doc[i - 1].is_space
+    ):
+        i -= 1
+    return i
