@@ -73,6 +73,11 @@ def _introduces(page: Page, cue: Cue, i: int) -> bool:
     """Whether the 'que' at token i opens a clause and is no relative pronoun or comparison."""
     doc, g = page.doc, page.grammar
     between = doc[cue.end : i]
+    before = fold(doc[i - 1])
+    if i > cue.end and (before in g.compound_conjunctions or doc[i - 1].pos_ == "SCONJ"):
+        return False
+    if before in g.coordinators and any(fold(t) in g.complementizers for t in doc[doc[i].sent.start : cue.start]):
+        return False  # 'a affirmé qu'ils avaient paniqué et CRIÉ, et QU'il souffrait'
     if not len(between) or _only_light(page, cue.end, i):
         return True
     if any(fold(t) in g.comparatives for t in between):
@@ -277,8 +282,7 @@ def _passive(page: Page, cue: Cue) -> Content | None:
         head = cue.verb.head
         if head.lemma_.lower() in cue.entry.traps:
             return None
-        start, _ = subtree_edges(head)
-        return Content("noun phrase", start, cue.start)
+        return Content("noun phrase", noun_phrase(head, page.grammar)[0], cue.start)
     patient = next((c for c in cue.verb.children if c.dep_ in SUBJECTS), None)
     if patient is None or patient.lemma_.lower() in cue.entry.traps or patient.pos_ == "PRON":
         return None

@@ -37,6 +37,11 @@ class Cue:
         return tuple(f.partition(":")[2] for f in self.entry.frames if f.startswith(family + ":"))
 
     @property
+    def bare_infinitive(self) -> bool:
+        """Whether the cue is an infinitive that no light verb carries: 'pour dénoncer', 'devrait annoncer'."""
+        return is_infinitive(self.verb) and not self.group.finite
+
+    @property
     def entry_to(self) -> tuple[str, ...]:
         """How the entry marks its addressee."""
         return self.entry.to

@@ -92,9 +92,25 @@ def cut(page: Page, cue: Cue, content: Content, cues: list[Cue], incises: list[I
             if edge > content.start:
                 end = min(end, edge)
                 break
+    end = min(end, _main_clause(page, cue, content.start, end))
     for incise in incises:
         if content.start < incise.start < end and incise.cue is not cue and incise.end >= end - 1:
             end = incise.start
+    return end
+
+
+def _main_clause(page: Page, cue: Cue, start: int, end: int) -> int:
+    """Where the main clause begins behind a cue in a clause before it: 'lorsqu'il avait dit P, SANFORD A RÉPONDU'."""
+    ancestors = {t.i for t in cue.verb.ancestors}
+    for token in page.doc[start:end]:
+        if token.i not in ancestors or page.quotation_of(token.i) is not None:
+            continue
+        left = min([token.i, *(t.i for c in token.children if c.dep_ in SUBJECTS for t in c.subtree)])
+        for i in range(left, start, -1):
+            if page.doc[i].text == ",":
+                return i
+            if i < left and is_finite(page.doc[i]):
+                break
     return end
 
 
@@ -110,7 +126,7 @@ def _goes_on(page: Page, cue: Cue, other: Cue, content: Content) -> bool:
     if verb.head is cue.verb and verb.dep_ in {"conj", "parataxis"}:
         return True
     if verb.dep_ == "conj" and _own_subject(other) is None and cue.group.finite and _same_tense(cue, other):
-        main = _main_verb(page, content)
+        main = _main_verb(page, content.start, other.start)
         return main is None or not _same_shape(main, other)
     return False
 
@@ -140,8 +156,8 @@ def _same_shape(main: Token, other: Cue) -> bool:
     return _shape(main) == _shape(other.verb)
 
 
-def _main_verb(page: Page, content: Content) -> Token | None:
-    return next((t for t in page.doc[content.start : content.end] if t.pos_ == "VERB" or is_finite(t)), None)
+def _main_verb(page: Page, start: int, end: int) -> Token | None:
+    return next((t for t in page.doc[start:end] if t.pos_ == "VERB" or is_finite(t)), None)
 
 
 def _tells(cue: Cue, token: Token, content: Content) -> bool:

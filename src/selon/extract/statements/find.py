@@ -16,13 +16,16 @@ from selon.extract.statements.edges import cut
 from selon.extract.statements.incises import Incise, find_incises
 from selon.extract.statements.nouns import noun_drafts
 from selon.extract.statements.page import Page
-from selon.extract.statements.phrases import covered, find_phrases, set_off, source_span
+from selon.extract.statements.phrases import SourcePhrase, covered, find_phrases, set_off, source_span
 from selon.extract.statements.quotations import before_incise, cue_before, follows_at_once, is_whole, strip
 from selon.extract.statements.records import to_records
-from selon.extract.statements.syntax import fold, is_gerund, is_infinitive, noun_phrase, sentences, span_of, trim
+from selon.extract.statements.speakers import can_speak, follows_on, running_speaker, subject_before
+from selon.extract.statements.syntax import fold, noun_phrase, sentences, span_of, trim
 from selon.language.analysis import Analysis
 from selon.language.marks import Quotation
 from selon.model import Span, Statement
+
+TELLING = frozenset({"say", "write", "ask", "announce", "report", "explain", "propose"})
 
 
 def find_statements(analysis: Analysis) -> list[Statement]:
@@ -68,6 +71,8 @@ def _incise(page: Page, incise: Incise, sent: Sentence) -> Draft | None:
     if found is None or not found[1]:
         return None
     rule, content = found
+    if rule == "incise inside the marks" and not _third_person(page, cue, incise.source):
+        return None
     quoted = rule != "incise"
     if not quoted and not (cue.can("incise") or (cue.group.inverted is not None)):
         return None
@@ -110,27 +115,51 @@ def _cue(
         if cue.can("alone") and cue.subject is not None and not inside:
             return _draft(page, cue, "act alone", [], sent)
         return None
+    source = running_speaker(page, cue, cues, speakers)
+    if source is None and cue.subject is None and cue.group.finite:
+        source = subject_before(page, cue)
+    if not _holds(page, cue, content, source or cue.subject, inside=inside):
+        return None
+    if content.frame in {"noun phrase", "oblique"} and cue.entry.act in TELLING and _is_speech_act(page, content):
+        return _draft(page, cue, "act of speech", [], sent, source=source)
     end = cut(page, cue, content, cues, incises)
     spans = _spans(page, cue, content, end, sent, incises)
     if not spans:
         return None
-    source = _running_speaker(page, cue, cues, speakers)
     return _draft(page, cue, content.frame, spans, sent, source=source, person=content.addressee)
 
 
-def _running_speaker(page: Page, cue: Cue, cues: list[Cue], speakers: dict[int, Token]) -> Token | None:
-    """Who speaks with a participle that goes on from another cue: '…, a expliqué X, PRÉCISANT que P'."""
-    goes_on = is_gerund(cue.verb) or _follows_on(page, cue)
-    if not goes_on or page.quotation_of(cue.verb.i) is not None:
-        return None
-    if is_gerund(cue.verb) and cue.subject is not None and cue.verb.head.i not in speakers:
-        return None
-    before = [c for c in cues if c.start < cue.start and page.quotation_of(c.verb.i) is None]
-    for other in reversed(before):
-        speaker = speakers.get(other.verb.i) or other.subject
-        if speaker is not None:
-            return speaker
-    return None
+def _holds(page: Page, cue: Cue, content: Content, who: Token | None, *, inside: bool) -> bool:
+    """Whether cue, frame and subject together attribute something, frame by frame as far as it can be trusted.
+
+    A clause or quotation is enough evidence by itself; a noun phrase, attribute or infinitive needs a subject that can
+    speak and a verb that is not merely wished or possible ('devrait soumettre', 'ont choisi d'avancer').
+    """
+    if content.frame == "clause" and not cue.bare_infinitive:
+        return True
+    if inside and content.frame not in {"clause", "question"}:
+        return False
+    if cue.bare_infinitive and not follows_on(page, cue):
+        return content.frame == "clause" and cue.verb.head.lemma_.lower() not in page.grammar.modal_verbs
+    if _only_possible(page, cue):
+        return False
+    return content.frame == "clause" or (who is not None and can_speak(page, who))
+
+
+def _only_possible(page: Page, cue: Cue) -> bool:
+    """Whether a modal verb carries the cue's infinitive."""
+    return any(t.lemma_.lower() in page.grammar.modal_verbs for t in page.doc[cue.start : cue.verb.i]) and (
+        "Inf" in cue.verb.morph.get("VerbForm", [])
+    )
+
+
+def _is_speech_act(page: Page, content: Content) -> bool:
+    """Whether the object names an act of speech and no more: 'a fait part de SES RÉFLEXIONS', 'a fait des REMARQUES'."""
+    tokens = [t for t in page.doc[content.start : content.end] if t.pos_ in {"NOUN", "PROPN"}]
+    if not tokens or tokens[0].lemma_.lower() not in page.lexicon.nouns:
+        return False
+    after = page.doc[tokens[0].i + 1 : content.end]
+    return not any(fold(t) in page.grammar.of | page.grammar.complementizers for t in after[:1])
 
 
 def _nested(page: Page, cue: Cue) -> Span | None:
@@ -144,15 +173,9 @@ def _nested(page: Page, cue: Cue) -> Span | None:
     return next((q.inner for q in page.analysis.marks.quotations if q.parent is not None and q.open[0] == at), None)
 
 
-def _follows_on(page: Page, cue: Cue) -> bool:
-    """Whether an infinitive tells what its speaker said next: 'avant de POURSUIVRE'."""
-    before = " ".join(fold(t) for t in page.doc[max(cue.start - 2, 0) : cue.start])
-    return is_infinitive(cue.verb) and before in page.grammar.follow_on_markers
-
-
-def _third_person(page: Page, cue: Cue) -> bool:
+def _third_person(page: Page, cue: Cue, source: Token | None = None) -> bool:
     """Inside a quotation only somebody else's words are a statement of their own: 'Le BEA nous a affirmé que …'."""
-    s = cue.subject
+    s = source or cue.subject
     return (
         s is not None
         and fold(s) not in page.grammar.first_person | page.grammar.second_person
@@ -166,23 +189,16 @@ def _spans(page: Page, cue: Cue, content: Content, end: int, sent: Sentence, inc
     q = page.quotation_of(cue.verb.i)
     if q is not None:
         end = min(end, page.token_upto(q.inner[1]))
-    tail = page.quotation_of(end - 1) if end > start else None
-    if (
-        q is None
-        and tail is not None
-        and tail.open[0] >= page.doc[start].idx
-        and end == sent.end
-        and not page.closes(end - 1)
-    ):
-        end = page.token_upto(
-            tail.outer[1]
-        )  # a quotation that runs on over its sentence's end belongs to its cue whole
+    elif start < end:
+        end = _over_quotation(page, start, end, sent)  # a quotation belongs to its cue whole
     holes = sorted(
         [(i.start, i.end) for i in incises if i.cue is not cue and start < i.start and i.end <= end and i.end > i.start]
         + [
             (_comma_before(page, p.start), _comma_after(page, p.end))
             for p in find_phrases(page, sent)
-            if start <= p.start and p.end <= end and _parenthetic(page, p.start, p.end, start, end)
+            if start <= p.start
+            and p.end <= end
+            and _parenthetic(page, p.start, p.end, start, end, risky=p.entry.words in page.grammar.risky_phrases)
         ]
     )
     spans: list[Span] = []
@@ -195,12 +211,12 @@ def _spans(page: Page, cue: Cue, content: Content, end: int, sent: Sentence, inc
     return spans
 
 
-def _parenthetic(page: Page, a: int, b: int, start: int, end: int) -> bool:
+def _parenthetic(page: Page, a: int, b: int, start: int, end: int, *, risky: bool) -> bool:
     """Whether a source phrase is set off by commas or stands at the content's end: then it belongs to the telling."""
     doc = page.doc
     before = a == start or doc[a - 1].text in {",", "("}
     after = b >= end or doc[b].text in {",", ")", "."}
-    return before and after
+    return before and after if risky else before or after
 
 
 def _comma_before(page: Page, i: int) -> int:
@@ -217,7 +233,10 @@ def _phrases(page: Page, sent: Sentence) -> list[Draft]:
         risky = phrase.entry.words in page.grammar.risky_phrases
         if risky and not set_off(page, phrase, sent):
             continue
-        spans = [_unquoted(page, s) for a, b in covered(page, phrase, sent) if (s := page.clean(a, b)) is not None]
+        if _own_hedge(page, phrase):
+            continue
+        ranges = [(a, _over_quotation(page, a, b, sent)) for a, b in covered(page, phrase, sent)]
+        spans = [_unquoted(page, s) for a, b in ranges if (s := page.clean(a, b)) is not None]
         if not spans:
             continue
         cue = span_of(page.doc, phrase.start, phrase.cue_end)
@@ -236,6 +255,23 @@ def _phrases(page: Page, sent: Sentence) -> list[Draft]:
             )
         )
     return out
+
+
+def _own_hedge(page: Page, phrase: SourcePhrase) -> bool:
+    """Whether 'selon elle' only repeats the source of the clause that it opens: 'a déclaré que, SELON ELLE, …'."""
+    i = phrase.start - 1
+    if i > 0 and page.doc[i].text == ",":
+        i -= 1
+    pronoun = phrase.source[1] - phrase.source[0] == 1 and page.doc[phrase.source[0]].pos_ == "PRON"
+    return pronoun and i > 0 and fold(page.doc[i]) in page.grammar.complementizers
+
+
+def _over_quotation(page: Page, start: int, end: int, sent: Sentence) -> int:
+    """The end of a range widened to the end of a quotation that begins in it and runs over its sentence."""
+    tail = page.quotation_of(end - 1) if end > start else None
+    if tail is None or end != sent.end or tail.open[0] < page.doc[start].idx or page.closes(end - 1):
+        return end
+    return page.token_upto(tail.outer[1])
 
 
 def _draft(
@@ -301,7 +337,7 @@ def _introduced(page: Page, drafts: list[Draft], cues: list[Cue]) -> list[Draft]
                 out.append(colon)
             continue
         rule, cue = found
-        draft = _draft(page, cue, rule, [q.inner], cue.verb.sent, source=_running_speaker(page, cue, cues, {}))
+        draft = _draft(page, cue, rule, [q.inner], cue.verb.sent, source=running_speaker(page, cue, cues, {}))
         if draft is not None:
             out.append(draft)
     return out

@@ -154,6 +154,8 @@ def covered(page: Page, phrase: SourcePhrase, sent: Span) -> list[tuple[int, int
         if bracket and doc[right - 1].text == ")":
             break
     left = _left_start(page, left_end, sent)
+    if left_end > left and _opens_clause(page, left_end - 1):
+        return [(right, sent.end)] if any(t.is_alpha for t in doc[right : sent.end]) else []
     if bracket and doc[left_end - 1].text != ")":
         opening = next((j for j in range(phrase.start - 1, sent.start - 1, -1) if doc[j].text == "("), sent.start)
         if opening + 1 < left_end:
@@ -172,6 +174,11 @@ def covered(page: Page, phrase: SourcePhrase, sent: Span) -> list[tuple[int, int
             return [(right, sent.end)]
         return [(left, left_end)]
     return [(left, left_end), (right, sent.end)]
+
+
+def _opens_clause(page: Page, i: int) -> bool:
+    """Whether token i is a relative pronoun or conjunction: in 'la ville qui, selon X, P' X says P alone."""
+    return fold(page.doc[i]) in page.grammar.relative_pronouns | page.grammar.complementizers
 
 
 def _in_bracket(page: Page, i: int, sent: Span) -> bool:
@@ -205,8 +212,8 @@ def _independent(page: Page, i: int, sent: Span) -> bool:
     if (word in g.adversatives or pair in g.adversatives) and finite:
         return True
     if word in g.coordinators and finite:
-        verb = next((t for t in doc[i : sent.end] if is_finite(t)), None)
-        return verb is not None and any(t.dep_ in SUBJECTS for t in doc[i : verb.i])
+        verb = next(t for t in doc[i : sent.end] if is_finite(t))
+        return any(t.dep_ in SUBJECTS or t.pos_ in {"NOUN", "PROPN", "ADV", "PRON"} for t in doc[i + 1 : verb.i])
     return False
 
 

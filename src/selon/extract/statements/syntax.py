@@ -86,6 +86,8 @@ def verb_group(verb: Token, grammar: Grammar) -> Group:
             reflexive = True
         elif word in grammar.reflexives and i > sent_start and fold(doc[i - 1]) in grammar.own_subjects.get(word, ()):
             reflexive = True  # 'je m'inquiète', 'nous nous félicitons'
+        elif word in grammar.subject_clitics and _agrees(doc, start, verb.i):
+            break
         elif word in grammar.dative_clitics and (doc[i].pos_ == "PRON" or "'" in word):
             dative = doc[i]
         elif word in grammar.object_clitics and doc[i].pos_ == "PRON" and doc[i].dep_ not in SUBJECTS:
@@ -107,6 +109,16 @@ def verb_group(verb: Token, grammar: Grammar) -> Group:
         negated=negated,
         dative=dative,
         passive=any(c.dep_ == "aux:pass" for c in verb.children),
+    )
+
+
+def _agrees(doc: Doc, start: int, end: int) -> bool:
+    """Whether 'nous' or 'vous' at i is the subject: the finite verb behind it has its person."""
+    verb = next((t for t in doc[start : end + 1] if is_finite(t)), None)
+    return (
+        verb is not None
+        and bool(set(verb.morph.get("Person", [])) & {"1", "2"})
+        and "Plur" in verb.morph.get("Number", [])
     )
 
 

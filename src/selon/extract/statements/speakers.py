@@ -1,0 +1,76 @@
+"""Who can speak: whether a cue's subject names a person, a body or a document, and who goes on speaking."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from spacy.tokens import Token
+
+from selon.extract.entities.lexicon import load_entity_lexicon, low
+from selon.extract.statements.cues import Cue
+from selon.extract.statements.page import Page
+from selon.extract.statements.syntax import NOMINAL, fold, is_gerund, is_infinitive
+
+
+@cache
+def speaking_nouns(lang: str) -> frozenset[str]:
+    """The heads of all nouns for persons, bodies and documents in the language's tables."""
+    lex = load_entity_lexicon(lang)
+    return frozenset(key[0] for key in lex.nouns if len(key) == 1)
+
+
+def can_speak(page: Page, token: Token) -> bool:
+    """Whether a token names somebody or something that says things: a name, a pronoun, a person, a body, a document."""
+    if token.ent_type_ in {"PER", "ORG", "LOC", "GPE"} or token.pos_ == "PRON" or token.text.startswith("-"):
+        return fold(token) not in page.grammar.impersonal_demonstratives
+    if token.pos_ == "PROPN" or token.text[:1].isupper() or token.pos_ == "NUM":
+        return True
+    nouns = speaking_nouns(page.analysis.lang)
+    if low(token.text) in nouns or token.lemma_.lower() in nouns:
+        return True
+    return any(c.dep_ in {"appos", "flat:name"} and c.pos_ == "PROPN" for c in token.children)
+
+
+def running_speaker(page: Page, cue: Cue, cues: list[Cue], speakers: dict[int, Token]) -> Token | None:
+    """Who speaks with a participle or infinitive that goes on from another cue: '…, a expliqué X, PRÉCISANT que P'.
+
+    `speakers` maps the verbs of incises to their sources.
+    """
+    goes_on = is_gerund(cue.verb) or follows_on(page, cue)
+    if not goes_on or page.quotation_of(cue.verb.i) is not None:
+        return None
+    if is_gerund(cue.verb) and cue.subject is not None and cue.verb.head.i not in speakers:
+        return None
+    before = [c for c in cues if c.start < cue.start and page.quotation_of(c.verb.i) is None]
+    for other in reversed(before):
+        speaker = speakers.get(other.verb.i) or other.subject
+        if speaker is not None:
+            return speaker
+    return None
+
+
+def follows_on(page: Page, cue: Cue) -> bool:
+    """Whether an infinitive tells what its speaker said next: 'avant de POURSUIVRE'."""
+    before = " ".join(fold(t) for t in page.doc[max(cue.start - 2, 0) : cue.start])
+    return is_infinitive(cue.verb) and before in page.grammar.follow_on_markers
+
+
+def subject_before(page: Page, cue: Cue) -> Token | None:
+    """The noun phrase that stands before a finite cue in its clause, where the parse names no subject.
+
+    'Le ministre des finances, Pierre Moscovici, A pour sa part AJOUTÉ' with a broken parse: 'ministre'.
+    """
+    doc, sent = page.doc, cue.verb.sent
+    start = cue.start
+    while start > sent.start:
+        token = doc[start - 1]
+        if token.text in {";", ":"} or token.pos_ in {"SCONJ", "VERB", "AUX"} or token.is_quote or token.is_space:
+            break
+        if fold(token) in page.grammar.relative_pronouns:
+            return None
+        start -= 1
+    heads = [t for t in doc[start : cue.start] if t.pos_ in NOMINAL and t.pos_ != "NUM" and not start <= t.head.i < t.i]
+    for t in heads:
+        if not any(c.dep_ == "case" for c in t.children) and can_speak(page, t):
+            return t
+    return None
