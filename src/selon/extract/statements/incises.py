@@ -190,5 +190,5 @@ def _resumes(doc: Doc, start: int, end: int, source: Token) -> bool:
     inside = {source, *source.subtree}
     roots = [t for t in words if t.head.i < start or t.head.i >= end]
     return bool(roots) and all(
-        t.head not in inside and t.head.i < source.i and t.head is not source.head for t in roots
+        t.head not in inside and t.head.i < source.i and t.head != source.head for t in roots
     )

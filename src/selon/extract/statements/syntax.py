@@ -169,11 +169,11 @@ def noun_phrase(head: Token, grammar: Grammar) -> tuple[int, int]:
                     "advcl",
                     "ccomp",
                 }
-            ) and not (c.dep_ == "case" and c.head is not head):
+            ) and not (c.dep_ == "case" and c.head != head):
                 continue
-            if c.dep_ == "cc" and c.head is head:
+            if c.dep_ == "cc" and c.head == head:
                 continue
-            if c.dep_ == "punct" and c.head is head:
+            if c.dep_ == "punct" and c.head == head:
                 continue
             if c.dep_ == "acl" and c.i > head.i and doc[c.i - 1].is_punct:
                 continue
@@ -269,10 +269,10 @@ def _subject(verb: Token, grammar: Grammar, *, depth: int, inverted: Token | Non
         if is_participle(verb) and not any(c.dep_.startswith("aux") for c in verb.children):
             return agent_of(verb, grammar)
         return top_noun(head, verb)
-    if head is verb:
+    if head == verb:
         return None
     if verb.dep_ in {"conj", "advcl", "xcomp", "parataxis", "obl:mod", "obl", "ccomp", "dep", "advcl:cleft"}:
-        while head.pos_ in NOMINAL and head.head is not head and not _has_subject(head):
+        while head.pos_ in NOMINAL and head.head != head and not _has_subject(head):
             head = head.head
         return _subject(head, grammar, depth=depth + 1, inverted=_inverted_of(head, grammar))
     return None
