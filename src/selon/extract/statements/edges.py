@@ -8,18 +8,19 @@ from selon.extract.statements.cues import Cue
 from selon.extract.statements.draft import Content
 from selon.extract.statements.incises import DASHES, Incise
 from selon.extract.statements.page import Page
+from selon.extract.statements.speakers import can_speak
 from selon.extract.statements.syntax import SUBJECTS, fold, is_finite, is_gerund, is_infinitive, subtree_edges
 
 
-def phrase_end(page: Page, cue: Cue, head: Token, end: int, sent: Span) -> int:
-    """The end of an object's noun phrase, which the parse's subtree often breaks off too early at token `end`.
+def phrase_end(page: Page, cue: Cue, head: Token, sent: Span) -> int:
+    """The end of an object's noun phrase, which the parse's subtree often breaks off too early.
 
     Prepositional phrases, infinitives, participles and restrictive relatives that follow at once belong to it; a comma
     ends it unless an enumeration goes on, and so do an addressee, another verb and the occasion of the telling.
     """
     doc, g = page.doc, page.grammar
     inside = {head.i, *(t.i for t in head.subtree)}
-    i = end
+    i = head.i + 1
     relative = False
     while i < sent.end:
         token = doc[i]
@@ -27,7 +28,11 @@ def phrase_end(page: Page, cue: Cue, head: Token, end: int, sent: Span) -> int:
         if page.quotation_of(i) is not None:
             i += 1
             continue
-        if token.text in {";", ":", "("} or token.text in DASHES or (token.is_space and "\n" in token.text):
+        if (
+            token.text in {";", ":", "("}
+            or (token.text in DASHES and doc[i - 1].whitespace_)
+            or (token.is_space and "\n" in token.text)
+        ):
             return i
         if token.text == ",":
             following = doc[i + 1] if i + 1 < sent.end else None
@@ -42,12 +47,27 @@ def phrase_end(page: Page, cue: Cue, head: Token, end: int, sent: Span) -> int:
             relative = True
         if is_finite(token):
             if not relative:
-                return _before_joint(page, i, end)
+                return _before_joint(page, i, head.i + 1)
             relative = False
         if token.pos_ == "ADP" and _is_telling(page, cue, i, sent):
             return i
         i += 1
     return i
+
+
+def attribute_end(page: Page, start: int, sent: Span) -> int:
+    """The end of an attribute ('qualifie X de Q'): the first comma outside marks that opens another clause, or the sentence's end."""
+    doc, g = page.doc, page.grammar
+    for i in range(start, sent.end):
+        if page.quotation_of(i) is not None or doc[i].text not in {",", ";"}:
+            continue
+        following = fold(doc[i + 1]) if i + 1 < sent.end else ""
+        pair = f"{following} {fold(doc[i + 2])}" if i + 2 < sent.end else following
+        if doc[i].text == ";" or following in g.relative_pronouns | g.adversatives or pair in g.adversatives:
+            return i
+        if i + 1 < sent.end and is_gerund(doc[i + 1]):
+            return i
+    return sent.end
 
 
 def _before_joint(page: Page, i: int, floor: int) -> int:
@@ -65,7 +85,7 @@ def _is_telling(page: Page, cue: Cue, i: int, sent: Span) -> bool:
     head = doc[i].head if doc[i].head.i > i else None
     if head is None or head.i >= sent.end:
         return False
-    if marker in cue.entry_to and head.ent_type_ in {"PER", "ORG"}:
+    if marker in cue.entry_to and can_speak(page, head) and head.ent_type_ != "LOC":
         return True
     occasion = head.lemma_.lower() in g.occasion_nouns or head.lemma_.lower() in g.medium_nouns
     return occasion and any(p.split()[0] == marker for p in g.occasion_prepositions | g.medium_prepositions)
@@ -83,7 +103,7 @@ def cut(page: Page, cue: Cue, content: Content, cues: list[Cue], incises: list[I
             end = min(end, _left_edge(page, other, content.start))
     for token in page.doc[content.start : end]:
         if (
-            token.head is cue.verb
+            token.head == cue.verb
             and token.dep_ in {"conj", "parataxis", "advcl"}
             and token.pos_ in {"VERB", "AUX"}
             and _tells(cue, token, content)
@@ -122,8 +142,8 @@ def _goes_on(page: Page, cue: Cue, other: Cue, content: Content) -> bool:
         comma = before.text == "," or (
             other.start >= 2 and before.pos_ == "ADP" and page.doc[other.start - 2].text == ","
         )
-        return comma or verb.head is cue.verb
-    if verb.head is cue.verb and verb.dep_ in {"conj", "parataxis"}:
+        return comma or verb.head == cue.verb
+    if verb.head == cue.verb and verb.dep_ in {"conj", "parataxis"}:
         return True
     if verb.dep_ == "conj" and _own_subject(other) is None and cue.group.finite and _same_tense(cue, other):
         main = _main_verb(page, content.start, other.start)
