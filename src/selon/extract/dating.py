@@ -14,8 +14,9 @@ from datetime import date, timedelta
 from selon.extract.times import values
 from selon.extract.times.calendar import Grammar
 from selon.extract.times.dateline import Stated
+from selon.extract.times.days import day_of
 from selon.extract.times.expressions import Expression
-from selon.extract.times.resolve import day_of, resolve
+from selon.extract.times.resolve import resolve
 from selon.extract.times.words import Words
 from selon.model import Problem, Published, Reason, Span
 

@@ -14,7 +14,7 @@ from selon.language.data import load_table
 
 Form = Literal[
     "date", "days", "night", "month", "season", "fraction", "year", "years", "decade", "century", "unit", "ago",
-    "follow", "part", "noon", "clock", "clocks", "duration", "set", "ref", "feast",
+    "follow", "part", "noon", "clock", "clocks", "duration", "set", "ref", "feast", "nth", "none",
 ]  # fmt: skip
 
 
@@ -32,6 +32,7 @@ class Numbers(Strict):
     day_suffixes: list[str]
     ordinal_suffixes: list[str]
     clock_marks: list[str]
+    hour_words: list[str]
     clock_colon: str = ":"
     day_first: bool = True
     words: dict[str, int]
@@ -59,7 +60,7 @@ class Pattern(Strict):
     form: Form
     example: str
     gives: list[str]
-    never: str | None = None
+    never: list[str] = Field(default_factory=list)
     shift: int | None = None
     unit: str | None = None
     part: str | None = None
@@ -67,7 +68,10 @@ class Pattern(Strict):
     toward: int | None = None
     fraction: float | None = None
     half: bool = False
-    ordinal: bool = False
+    ordinal: bool = False  # the ordinal is the count: au 17e mois
+    one: bool = False  # one unit whatever the words count
+    relative: bool = False  # counted from the day last spoken of: la semaine suivante
+    number_from: int | None = None  # the smallest ordinal
     joined: bool = False  # only where a join takes it
     keep: bool = False  # a leading preposition belongs to the expression
     units: list[str] = Field(default_factory=list)
@@ -82,7 +86,9 @@ class Pattern(Strict):
     @model_validator(mode="after")
     def shows_itself(self) -> Pattern:
         """An example without a marked span would test nothing."""
-        if "[" not in self.example or not self.gives:
+        if self.form == "none" and ("[" in self.example or self.gives):
+            raise ValueError("a trap (form none) gives nothing: its example must mark no span")
+        if self.form != "none" and ("[" not in self.example or not self.gives):
             raise ValueError("example must mark its span in square brackets and gives must say its value")
         return self
 

@@ -10,7 +10,8 @@ from selon.extract.times.network import Capture
 from selon.extract.times.words import Words
 from selon.model import Span
 
-DAYLIKE = frozenset({"date", "follow", "feast", "ago"})
+CLOCKS = ("CLOCK", "HOUR", "HOURS")
+OPENERS = frozenset({":", "«", "“", '"', "(", "[", "-", "–", "—", "•", "/", "|"})  # a sentence may begin after these
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,8 @@ class Expression:
     later: tuple[int | None, int | None, int | None] | None = None
     tense: str | None = None
     noun: bool = False
+    adverbial: bool = False  # its preposition sets a frame for what follows: *en* 1997
+    relative: bool = False  # counted from the day last spoken of: la semaine suivante
     quoted: bool = False
     sentence: int = 0
     evidence: tuple[Span, ...] = field(default=())
@@ -49,15 +52,18 @@ class Expression:
     @property
     def names_day(self) -> bool:
         """Whether it points to one day (perhaps with an hour)."""
-        if self.form == "date":
-            return True
-        if self.form == "feast":
+        if self.form in ("date", "feast", "nth"):
             return True
         return self.form in ("follow", "ago") and self.unit == "D" and self.number is not None
 
 
 def read_expressions(grammar: Grammar, words: Words) -> list[Expression]:
-    """All expressions of a text in its order, neighbours joined."""
+    """All expressions of a text in its order, neighbours joined, years shared (`du 3 mai au 4 juin 2011`)."""
+    return share_years(grammar, words, join_neighbours(grammar, words, scan(grammar, words)))
+
+
+def scan(grammar: Grammar, words: Words) -> list[Expression]:
+    """What the patterns match, from left to right, the longest first; traps take their words and give nothing."""
     found: list[tuple[int, int, Pattern, tuple[Capture, ...]]] = []
     i, count = 0, len(words.tokens)
     start = grammar.network.states[0]
@@ -78,8 +84,9 @@ def read_expressions(grammar: Grammar, words: Words) -> list[Expression]:
         i = best[0]
     out: list[Expression] = []
     for first, stop, pattern, caps in found:
-        out.extend(_build(grammar, words, first, stop, pattern, caps))
-    return join_neighbours(grammar, words, out)
+        if pattern.form != "none":
+            out.extend(_build(grammar, words, first, stop, pattern, caps))
+    return out
 
 
 def _fits(g: Grammar, w: Words, p: int, i: int, stop: int, caps: tuple[Capture, ...]) -> bool:
@@ -101,17 +108,30 @@ def _fits(g: Grammar, w: Words, p: int, i: int, stop: int, caps: tuple[Capture, 
         return False
     if "PART" in slots and slots["PART"].value in pattern.not_parts:
         return False
+    if pattern.number_from and "ORD" in slots and isinstance(v := slots["ORD"].value, int) and v < pattern.number_from:
+        return False
     if pattern.year_range and "YEAR" in slots:
         year = slots["YEAR"].value
         if not isinstance(year, int) or not pattern.year_range[0] <= year <= pattern.year_range[1]:
             return False
-    if pattern.form == "month" and len(caps) == 1:  # the planet Mars, a Mrs Avril: a month alone is written small
-        t = w.tokens[caps[0][1].start]
-        if w.text[t.start].isupper() and not t.first and not w.text[t.start : t.end].isupper():
-            return False
+    if len(caps) == 1 and caps[0][0] in ("MONTH", "WEEKDAY", "SEASON") and _names(w, caps[0][1].start, caps[0][0]):
+        return False
+    if pattern.form == "feast" and w.after(stop)[0].isalpha() and w.text[w.tokens[stop].start].isupper():
+        return False  # Noël Martin
     if pattern.form == "duration":
         return _lasts(g, w, i, stop, caps)
     return True
+
+
+def _names(w: Words, k: int, cls: str) -> bool:
+    """Whether a word of the calendar is a name: the planet Mars, Mrs Avril, Crusoe's Vendredi are written large."""
+    t = w.tokens[k]
+    word = w.text[t.start : t.end]
+    if not word[0].isupper() or (word.isupper() and len(word) > 1):
+        return False
+    if t.first:
+        return cls == "MONTH" and w.after(k + 1)[0].isalpha()  # Mars est rouge
+    return w.before(k) not in OPENERS
 
 
 def _lasts(g: Grammar, w: Words, i: int, stop: int, caps: tuple[Capture, ...]) -> bool:
@@ -121,28 +141,37 @@ def _lasts(g: Grammar, w: Words, i: int, stop: int, caps: tuple[Capture, ...]) -
     number = slots.get("NUM")
     if unit is None:
         return True
-    word = w.norm(unit.start)
+    word, t = w.norm(unit.start), w.tokens[unit.start]
+    if w.text[t.start].isupper() and not t.first and not w.text[t.start : t.end].isupper():
+        return False  # les Journées du patrimoine
+    after = w.after(stop)
+    if word in g.sets["count_units"] and after in g.sets["of"]:
+        return False  # une quinzaine de jardinières
+    k = i
+    while w.before(k) in g.sets["about"] or w.before(k - 1) in g.sets["about"]:
+        k -= 1  # âgé d'environ 18 ans
+    before = w.before(k)
     if number is not None and w.norm(number.start) in g.sets["one"] and word in g.sets["not_one"]:
-        return False
-    if unit.value != "Y" or (number is None and "DOZEN" not in slots):
+        return before in g.sets["lasting_before"] and k == i
+    if word not in g.sets["age_units"] or (number is None and "DOZEN" not in slots):
         return True
-    before = w.before(i)
+    if (after in g.sets["of"] and w.after(stop + 1) in g.sets["lasting"]) or after in g.sets["lasting_after"]:
+        return True  # condamné à deux ans de prison
+    while k > 0 and w.before(k) in (",", *g.sets["number_links"]) and "NUM" in {s.cls for s in w.spots.get(k - 2, [])}:
+        k -= 2  # 18, 24 et 26 ans
+    while w.before(k) in g.sets["only"]:
+        k -= 1  # il n'a que 17 ans
+    before = w.before(k)
     if before in g.sets["age_before"]:
         return False
-    k = i
-    while k > 0 and w.before(k) in (",", "et", "à", "-", "ou") and "NUM" in {s.cls for s in w.spots.get(k - 2, [])}:
-        k -= 2  # 18, 24 et 26 ans
-    before = w.before(k)
-    after = w.after(stop)
     if before in g.sets["of"]:
         k -= 1
         while w.before(k) in g.sets["about"]:
             k -= 1
-        noun = w.before(k)
-        return noun in g.sets["lasting"] or not noun[0].isalpha()
+        return w.before(k) in g.sets["lasting"]
     if before in g.sets["articles"] and "ABOUT" in slots:
         return False
-    if before in (",", "(") and after in (",", ")", ".", "¶", "et"):  # Jean Petit, 87 ans, a été heurté
+    if before in (",", "(") and after in g.sets["age_after"] | g.sets["number_links"]:  # Jean Petit, 87 ans, …
         name = w.tokens[k - 2] if k >= 2 else None
         return not (name is not None and w.text[name.start].isupper())
     return True
@@ -153,7 +182,7 @@ def _build(
 ) -> Iterable[Expression]:
     """The expressions that a match says (one, but for `de 10 h à 12 h`)."""
     lead = first
-    if not pattern.keep:
+    if not pattern.keep and not (caps and caps[0][0] == "ABOUT" and caps[0][1].start == first):  # au moins, à peine
         while lead < stop - 1 and w.norm(lead) in g.sets["prepositions"]:
             lead += 1
     span = (w.tokens[lead].start, w.tokens[stop - 1].end)
@@ -168,17 +197,19 @@ def _build(
         v = many.get(cls)
         return str(v[0]) if v else None
 
-    days, months, years, weekdays = ints("DAYNUM"), ints("MONTH"), ints("YEAR"), ints("WEEKDAY")
+    days, years, weekdays = ints("DAYNUM"), ints("YEAR"), ints("WEEKDAY") + ints("WEEKDAYS")
+    months = ints("MONTH") + ints("MON")
     toward = pattern.toward
     if toward is None:
-        near = ints("LAST") + ints("NEXT")
+        near = [v for cls in ("LAST", "NEXT", "PRECEDING", "FOLLOWING") for v in ints(cls)]
         toward = near[0] if near else None
     e = Expression(
         form=pattern.form, span=span, rule=f"time:{pattern.name}", tokens=(lead, stop), toward=toward,
         year=years[-1] if years else None, month=months[-1] if months else None, day=days[0] if days else None,
         weekday=weekdays[0] if weekdays else None, shift=pattern.shift, unit=pattern.unit or text("UNIT"),
-        part=pattern.part or text("PART"), season=text("SEASON"), value=pattern.value, edge=text("EDGE"),
-        number=_count(pattern, many),
+        part=pattern.part or text("PART"), season=text("SEASON"), value=pattern.value or text("NAMED_DAY"), edge=text("EDGE"),
+        number=_count(pattern, many), relative=pattern.relative,
+        adverbial=lead > 0 and not w.tokens[lead].opens and w.norm(lead - 1) in g.sets["frames"],
     )  # fmt: skip
     if "NUMDATE" in many and isinstance(many["NUMDATE"][0], tuple):
         y, m, d = many["NUMDATE"][0]
@@ -187,14 +218,14 @@ def _build(
         e = replace(e, shift=ints("DAYWORD")[0], unit="D")
     if pattern.form in ("date", "follow") and e.shift is not None and e.number is None and e.unit == "D":
         e = replace(e, number=1.0)
-    if pattern.form == "clock":
-        clock = (many.get("CLOCK") or many.get("HOUR") or [(0, 0)])[0]
+    if pattern.form == "clock" or (pattern.form == "duration" and "CLOCK" in many):
+        clock = next((many[c][0] for c in CLOCKS if c in many), (0, 0))
         if isinstance(clock, tuple):
-            e = replace(e, clock=(clock[0], clock[1]))
+            e = replace(e, clock=_twelve_later(clock[0], clock[1], e.part), part=None)
         yield e
     elif pattern.form == "clocks":
         for cls, spot in caps:
-            if cls in ("CLOCK", "HOUR") and isinstance(spot.value, tuple):
+            if cls in CLOCKS and isinstance(spot.value, tuple):
                 part = (w.tokens[spot.start].start, w.tokens[spot.stop - 1].end)
                 clock_value = (spot.value[0], spot.value[1])
                 yield replace(e, form="clock", span=part, tokens=(spot.start, spot.stop), clock=clock_value)
@@ -202,7 +233,8 @@ def _build(
         last = (days[-1] if len(days) > 1 else None, months[-1] if months else None, weekdays[-1] if weekdays else None)
         yield replace(e, month=months[0] if months else None, later=last)
     elif pattern.form == "years":
-        yield replace(e, year=years[0], later=(years[-1], None, None))
+        last_year = years[-1] if len(years) > 1 else _same_century(years[0], ints("YY")[0])
+        yield replace(e, year=years[0], later=(last_year, None, None))
     elif pattern.form == "decade":
         tens = (ints("YEAR") or ints("YY") or ints("NUM"))[0]
         yield replace(e, year=tens if tens > 99 else 1900 + tens)
@@ -213,6 +245,8 @@ def _build(
         yield replace(e, year=_full_year(ints("YY")[0]))
     elif pattern.form == "year" and "YY" in many:
         yield replace(e, year=_full_year(ints("YY")[0]))
+    elif pattern.form == "nth":
+        yield replace(e, number=float((ints("ORD") or [-1])[0]), toward=None)
     elif pattern.form == "fraction":
         n = ints("ORD")[0]
         yield replace(e, season=f"{pattern.value}{n}", value=None)
@@ -222,6 +256,16 @@ def _build(
         yield replace(e, form="clock", clock=(12, 0) if pattern.part == "T12:00" else (24, 0), part=None)
     else:
         yield e
+
+
+def _twelve_later(hour: int, minute: int, part: str | None) -> tuple[int, int]:
+    """An hour told with its part of the day: 5 heures de l'après-midi is 17:00."""
+    return (hour + 12 if part in ("AF", "EV") and hour < 12 else hour, minute)
+
+
+def _same_century(year: int, two: int) -> int:
+    """2011/12 → 2012, 1999/00 → 2000."""
+    return year - year % 100 + two + (100 if two < year % 100 else 0)
 
 
 def _full_year(two: int) -> int:
@@ -234,6 +278,8 @@ def _count(pattern: Pattern, many: dict[str, list[int | float | str | tuple[int,
     values = many.get("NUM") or many.get("DOZEN")
     if pattern.ordinal:
         values = many.get("ORD")
+    if pattern.one:
+        return 1.0
     number = float(values[0]) if values and isinstance(values[0], int | float) else None
     if pattern.fraction is not None:
         return (number or 1.0) * pattern.fraction
@@ -275,11 +321,25 @@ def role(e: Expression) -> str | None:
 def _merge(left: Expression, right: Expression) -> Expression:
     """The day of one with the part or hour of the other."""
     day, other = (left, right) if role(left) == "day" else (right, left)
-    clock = other.clock
-    part = other.part if other.part and not other.part.startswith("T") else day.part
-    if clock and part in ("AF", "EV") and clock[0] < 12:  # 5 heures de l'après-midi
-        clock = (clock[0] + 12, clock[1])
+    part = other.part or day.part
+    clock = _twelve_later(*other.clock, day.part) if other.clock else None
     return replace(
         day, span=(left.span[0], right.span[1]), tokens=(left.tokens[0], right.tokens[1]),
         part=part, clock=clock or day.clock,
     )  # fmt: skip
+
+
+def share_years(g: Grammar, w: Words, expressions: list[Expression]) -> list[Expression]:
+    """Gives the first of two linked days or months the year that the second names: `du 3 mai au 4 juin 2011`."""
+    out = list(expressions)
+    for i in range(len(out) - 2, -1, -1):
+        e, later = out[i], out[i + 1]
+        if e.form != later.form or e.form not in ("date", "month") or e.year is not None or later.year is None:
+            continue
+        if e.month is None or later.month is None or e.toward is not None or e.shift is not None:
+            continue
+        between = tuple(t.norm for t in w.tokens[e.tokens[1] : later.tokens[0]])
+        if 0 < len(between) <= 2 and between[0] in g.sets["range_links"] and set(between) <= g.sets["range_links"] | g.sets["articles"]:
+            turned = (e.month, e.day or 0) > (later.month, later.day or 0)
+            out[i] = replace(e, year=later.year - turned)
+    return out

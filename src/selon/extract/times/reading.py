@@ -34,9 +34,10 @@ def read_times(analysis: Analysis) -> TimesRead:
     grammar = load_grammar(analysis.lang)
     words = grammar.lexer.read(analysis.text)
     tenses = Tenses(grammar, words, analysis.doc)
-    quoted = [(p.start, p.end) for p in getattr(analysis.marks, "pairs", ())]
-    expressions = describe(read_expressions(grammar, words), words, tenses, quoted)
+    quoted = [q.outer for q in analysis.marks.top()]
     stated = find_dateline(grammar, words)
+    found = [e for e in read_expressions(grammar, words) if stated is None or not _meets(e.span, stated.span)]
+    expressions = describe(found, words, tenses, quoted)
     solution = dating.solve(
         expressions, words, grammar, given=analysis.article.given, genre=analysis.article.genre, stated=stated
     )
@@ -45,6 +46,11 @@ def read_times(analysis: Analysis) -> TimesRead:
         for i, (e, value) in enumerate(zip(expressions, agreed(expressions, solution), strict=True))
     ]
     return TimesRead(times, solution.published, solution.problems)
+
+
+def _meets(a: Span, b: Span) -> bool:
+    """Whether two spans share a character."""
+    return max(a[0], b[0]) < min(a[1], b[1])
 
 
 def describe(
@@ -58,7 +64,7 @@ def describe(
         sentence_of.append(n)
     out = []
     for e in expressions:
-        asks = e.form in ("date", "days", "night", "month", "fraction", "unit", "feast", "part", "season")
+        asks = e.form in ("date", "days", "night", "month", "fraction", "unit", "feast", "part", "season", "nth")
         out.append(
             replace(
                 e,

@@ -101,7 +101,7 @@ def duration(number: float | None, unit: str) -> str:
     if number is None:
         return f"P{timed}X{unit}"
     total = number * times
-    if total != int(total):  # half a year is six months, half an hour thirty minutes
+    if total != int(total) and total * 4 == int(total * 4):  # half a year is six months, half an hour thirty minutes
         smaller = {"Y": ("M", 12), "D": ("H", 24), "H": ("M", 60), "M": ("S", 60) if timed else ("W", 4)}
         if unit in smaller:
             below, factor = smaller[unit]

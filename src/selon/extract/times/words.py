@@ -76,6 +76,7 @@ class NumberData(Protocol):
     day_suffixes: list[str]
     ordinal_suffixes: list[str]
     clock_marks: list[str]
+    hour_words: list[str]
     clock_colon: str
     day_first: bool
     words: dict[str, int]
@@ -139,10 +140,11 @@ class Lexer:
         self.day_suffixes = frozenset(number.day_suffixes)
         self.ordinal_suffixes = frozenset(number.ordinal_suffixes)
         self.clock_marks = frozenset(number.clock_marks)
+        self.hour_words = frozenset(number.hour_words)
 
     def class_names(self) -> frozenset[str]:
         """The classes that a pattern may name."""
-        made = {"NUM", "DAYNUM", "YEAR", "YY", "ORD", "CENTURY", "CLOCK", "HOUR", "NUMDATE", "ANY", "EOL"}
+        made = {"NUM", "DAYNUM", "YEAR", "YY", "ORD", "CENTURY", "CLOCK", "HOUR", "HOURS", "NUMDATE", "ANY", "EOL"}
         return self.names | made
 
     def read(self, text: str) -> Words:
@@ -169,7 +171,8 @@ class Lexer:
         token = w.tokens[i]
         digits, n = token.norm, len(token.norm)
         glued = i > 0 and w.gap(i - 1) == "" and w.norm(i - 1) in (",", ".") and w.norm(i - 2)[0].isdigit()
-        if glued or not digits.isdecimal():
+        grouped = i > 0 and n == 3 and len(w.gap(i - 1)) == 1 and w.gap(i - 1) in SPACES and w.norm(i - 1).isdecimal()
+        if glued or (grouped and len(w.norm(i - 1)) <= 3) or not digits.isdecimal():
             return []
         value = int(digits)
         out: list[Spot] = []
@@ -228,7 +231,7 @@ class Lexer:
         return Spot("NUMDATE", (y, m, d), i, i + 5) if 1 <= m <= 12 and 1 <= d <= 31 else None
 
     def _clock(self, w: Words, i: int, hour: int) -> list[Spot]:
-        """14 h 30, 7h44, 16:50 (CLOCK), 14 h (HOUR)."""
+        """14 h 30, 7h44, 16:50 (CLOCK), 14 h (HOUR), 14 heures (HOURS)."""
         mark = w.norm(i + 1)
         minutes = w.norm(i + 2)
         has_minutes = len(minutes) == 2 and minutes.isdecimal() and int(minutes) < 60
@@ -236,11 +239,11 @@ class Lexer:
             if has_minutes and w.gap(i) == w.gap(i + 1) == "" and w.norm(i + 3) != ":":
                 return [Spot("CLOCK", (hour, int(minutes)), i, i + 3)]
             return []
-        if mark not in self.clock_marks or "\n" in w.gap(i):
+        if "\n" in w.gap(i) or mark not in self.clock_marks | self.hour_words:
             return []
         if has_minutes and len(w.gap(i + 1)) <= 1:
             return [Spot("CLOCK", (hour, int(minutes)), i, i + 3)]
-        return [Spot("HOUR", (hour, 0), i, i + 2)]
+        return [Spot("HOUR" if mark in self.clock_marks else "HOURS", (hour, 0), i, i + 2)]
 
     def _counting(self, w: Words, i: int) -> list[Spot]:
         """The number that words say from `i` on: `dix-huit`, `vingt et un`, `deux cent quarante`."""
@@ -270,8 +273,8 @@ class Lexer:
         out = [Spot("NUM", number, i, stop)]
         if 2 <= number <= 31:
             out.append(Spot("DAYNUM", number, i, stop))
-        if number <= 24 and w.norm(stop) in self.clock_marks:
-            out.append(Spot("HOUR", (number, 0), i, stop + 1))
+        if number <= 24 and w.norm(stop) in self.hour_words:
+            out.append(Spot("HOURS", (number, 0), i, stop + 1))
         return out
 
 
