@@ -47,6 +47,8 @@ class Grammar(BaseModel):
     medium_nouns: frozenset[str]
     risky_phrases: frozenset[str]
     comparatives: frozenset[str]
+    purpose_markers: frozenset[str]
+    present_endings: dict[str, tuple[str, ...]]
     impersonal_demonstratives: frozenset[str]
     compound_conjunctions: frozenset[str]
     modal_verbs: frozenset[str]

@@ -6,7 +6,7 @@ from spacy.tokens import Span, Token
 
 from selon.extract.statements.cues import Cue
 from selon.extract.statements.draft import Content
-from selon.extract.statements.edges import phrase_end
+from selon.extract.statements.edges import attribute_end, phrase_end
 from selon.extract.statements.page import Page
 from selon.extract.statements.syntax import (
     NOMINAL,
@@ -207,9 +207,10 @@ def _attribute(page: Page, cue: Cue, sent: Span) -> Content | None:
     target = next((c for c in cue.verb.children if c.dep_ in {"obj", "iobj"} and c.i != cue.verb.i), None)
     for i in range(cue.end, min(cue.end + REACH, sent.end)):
         word = g.contracted.get(fold(doc[i]), fold(doc[i]))
-        if word in marks and i > cue.end - 1 and (target is None or i > target.i or target.i < cue.verb.i):
+        named = target is not None and target.i < cue.verb.i
+        if word in marks and (named or any(t.pos_ in NOMINAL for t in doc[cue.end : i])):
             begin = cue.end if target is None or target.i > cue.verb.i else i + 1
-            return Content("attribute", begin, sent.end)
+            return Content("attribute", begin, attribute_end(page, i + 1, sent))
         if doc[i].text in {";", ":"}:
             return None
     if bare and cue.group.reflexive:
@@ -257,17 +258,44 @@ def _noun_phrase(page: Page, cue: Cue, sent: Span) -> Content | None:
     if cue.group.passive or (cue.verb.dep_ == "acl" and not is_gerund(cue.verb) and not cue.group.finite):
         return _passive(page, cue)
     obj = next((c for c in cue.verb.children if c.dep_ in {"obj", "dislocated"} and c.i >= cue.end), None)
+    obj = obj or object_after(page, cue, sent)
     if obj is None and cue.end < sent.end and page.opens(cue.end):
         q = page.quotation_of(cue.end)
         assert q is not None
         return Content("noun phrase", cue.end, min(page.token_upto(q.outer[1]), sent.end))
     if obj is None or obj.lemma_.lower() in cue.entry.traps or _in_traps(obj, cue):
         return None
-    start, end = subtree_edges(obj)
+    start = subtree_edges(obj)[0]
     if any(is_finite(t) for t in doc[cue.end : start]):
         return None
     start = max(start, cue.end)
-    return Content("noun phrase", start, max(end, phrase_end(page, cue, obj, end, sent)))
+    return Content("noun phrase", start, phrase_end(page, cue, obj, sent))
+
+
+def object_after(page: Page, cue: Cue, sent: Span) -> Token | None:
+    """The first noun phrase behind a cue that no preposition governs, over adverbials of the telling.
+
+    'a nié, avec émotion, LES ALLÉGATIONS', 'réclament quant à elles LA GRATUITÉ', 'demande au gouvernement DES MESURES'.
+    """
+    doc = page.doc
+    governed = False
+    for i in range(cue.end, min(cue.end + 12, sent.end)):
+        token = doc[i]
+        if token.pos_ in {"VERB", "AUX", "SCONJ"} or token.text in {":", ";", "(", "."} or page.opens(i):
+            return None
+        if token.pos_ == "ADP":
+            governed = fold(token) not in page.grammar.contracted or token.pos_ == "ADP"
+        elif token.pos_ == "DET" and i > cue.end and governed and doc[i - 1].pos_ != "ADP":
+            governed = False
+        if token.pos_ == "DET" and not governed:
+            head = next((t for t in doc[i + 1 : min(i + 5, sent.end)] if t.pos_ in {"NOUN", "PROPN"}), None)
+            return head if head is not None and head.dep_ not in SUBJECTS and not _is_time(head) else None
+    return None
+
+
+def _is_time(token: Token) -> bool:
+    """Whether the parse takes a noun without preposition for an adverbial ('a dit LE LENDEMAIN')."""
+    return token.dep_ in {"obl:mod", "advmod"}
 
 
 def _in_traps(obj: Token, cue: Cue) -> bool:

@@ -6,7 +6,15 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Span, Token
 
-from selon.extract.statements.syntax import Group, fold, is_infinitive, is_inverted, subject, verb_group
+from selon.extract.statements.syntax import (
+    Group,
+    adjacent_subject,
+    fold,
+    is_infinitive,
+    is_inverted,
+    subject,
+    verb_group,
+)
 from selon.language.grammar import Grammar
 from selon.language.lexicon import Expression, Lexicon, Verb
 
@@ -56,16 +64,20 @@ def find_cues(sent: Span, lexicon: Lexicon, grammar: Grammar) -> list[Cue]:
     """The cues of one sentence in order; expressions win over bare verbs."""
     out = []
     for token in sent:
-        if token.pos_ not in {"VERB", "AUX", "ADJ", "NOUN"} or token.lemma_ == "":
-            continue
         lemma = token.lemma_.lower()
-        if token.pos_ in {"ADJ", "NOUN"} and not _verbal(token, lemma, lexicon):
-            continue
+        mistaken = None
+        if token.pos_ not in {"VERB", "AUX"}:
+            mistaken = _mistaken(token, lexicon, grammar)
+            if mistaken is None and not _verbal(token, lemma, lexicon):
+                continue
+            lemma = mistaken or lemma
         if lemma not in lexicon.verbs and lemma not in lexicon.expressions:
             continue
         if token.dep_.startswith("aux") and token.head.i > token.i and token.pos_ == "AUX":
             continue
         group = verb_group(token, grammar)
+        if mistaken is not None:
+            group = replace(group, finite=True)
         cue = _expression(group, lexicon.expressions.get(lemma, ()), grammar) or _verb(
             group, lexicon.verbs.get(lemma, ()), grammar
         )
@@ -77,6 +89,35 @@ def find_cues(sent: Span, lexicon: Lexicon, grammar: Grammar) -> list[Cue]:
 def _verbal(token: Token, lemma: str, lexicon: Lexicon) -> bool:
     """A participle or inverted verb that the tagger took for an adjective or noun: kept where an auxiliary is near."""
     return lemma in lexicon.verbs and any(c.dep_.startswith("aux") for c in token.children)
+
+
+def _mistaken(token: Token, lexicon: Lexicon, grammar: Grammar) -> str | None:
+    """The lemma of a verb in the present that the tagger took for a noun: 'une directive DEMANDE aux pilotes de …'.
+
+    No noun stands bare behind a noun phrase or a closing mark and before a complement.
+    """
+    doc = token.doc
+    before = doc[token.i - 1] if token.i > token.sent.start else None
+    after = doc[token.i + 1] if token.i + 1 < token.sent.end else None
+    if before is None or after is None or token.text[:1].isupper():
+        return None
+    if before.pos_ not in {"NOUN", "PROPN", "PRON"} and before.text not in {",", ")"} and not before.is_quote:
+        return None
+    opens = (
+        after.pos_ in {"DET", "SCONJ", "PROPN"}
+        or after.is_quote
+        or after.text in {":"}
+        or fold(after) in grammar.contracted
+    )
+    if not opens and fold(after) not in grammar.complementizers:
+        return None
+    word = fold(token)
+    for ending, forms in grammar.present_endings.items():
+        for form in forms:
+            lemma = word.removesuffix(form) + ending
+            if word.endswith(form) and (lemma in lexicon.verbs or lemma in lexicon.expressions):
+                return lemma
+    return None
 
 
 def _verb(group: Group, entries: tuple[Verb, ...], grammar: Grammar) -> Cue | None:
@@ -93,9 +134,18 @@ def _cue(entry: Verb | Expression, group: Group, end: int, grammar: Grammar) -> 
     """The cue of an entry; a light verb before its infinitive belongs to it: 'TENTE-T-IL DE corriger', 'VIENT D'annoncer'."""
     light = _light_before(group, grammar)
     if light is None:
-        return Cue(entry=entry, group=group, start=group.start, end=end, subject=subject(group, grammar))
+        return Cue(entry=entry, group=group, start=group.start, end=end, subject=_subject(group, grammar))
     whole = replace(group, start=light.start, finite=light.finite, inverted=light.inverted, negated=light.negated)
     return Cue(entry=entry, group=whole, start=light.start, end=end, subject=subject(light, grammar))
+
+
+def _subject(group: Group, grammar: Grammar) -> Token | None:
+    """The parse's subject, or the noun right before the verb where the parse went elsewhere for it."""
+    found = subject(group, grammar)
+    near = adjacent_subject(group) if group.finite and not group.passive and group.inverted is None else None
+    if near is None or (found is not None and (near is found or near in found.subtree or found in near.subtree)):
+        return found
+    return near
 
 
 def _light_before(group: Group, grammar: Grammar) -> Group | None:

@@ -58,7 +58,7 @@ def _sentence(page: Page, sent: Sentence, cues: list[Cue]) -> list[Draft]:
             draft = _cue(page, cue, sent, cues, incises, speakers)
             if draft is not None:
                 out.append(draft)
-    out.extend(_phrases(page, sent))
+    out.extend(_phrases(page, sent, incises))
     out.extend(noun_drafts(page, sent))
     return out
 
@@ -68,7 +68,7 @@ def _incise(page: Page, incise: Incise, sent: Sentence) -> Draft | None:
     if not any(cue.can(f) for f in ("incise", "quote", "clause")):
         return None
     found = before_incise(page, incise)
-    if found is None or not found[1]:
+    if found is None:
         return None
     rule, content = found
     if rule == "incise inside the marks" and not _third_person(page, cue, incise.source):
@@ -82,6 +82,8 @@ def _incise(page: Page, incise: Incise, sent: Sentence) -> Draft | None:
         rest = page.clean(incise.end, sent.end)
         if rest is not None and page.doc[incise.end - 1].text != ":":
             content = [*content, rest]
+    if not content:
+        return None
     return _draft(page, cue, rule, content, sent, source=incise.source)
 
 
@@ -140,6 +142,8 @@ def _holds(page: Page, cue: Cue, content: Content, who: Token | None, *, inside:
     if inside and content.frame not in {"clause", "question"}:
         return False
     if cue.bare_infinitive and not follows_on(page, cue):
+        if fold(page.doc[cue.start - 1]) in page.grammar.purpose_markers and cue.entry.act not in TELLING:
+            return who is not None and can_speak(page, who)
         return content.frame == "clause" and cue.verb.head.lemma_.lower() not in page.grammar.modal_verbs
     if _only_possible(page, cue):
         return False
@@ -201,12 +205,18 @@ def _spans(page: Page, cue: Cue, content: Content, end: int, sent: Sentence, inc
             and _parenthetic(page, p.start, p.end, start, end, risky=p.entry.words in page.grammar.risky_phrases)
         ]
     )
+    spans = _without(page, start, end, holes)
+    return [_unquoted(page, s) for s in spans] if content.frame in {"clause", "question"} else spans
+
+
+def _without(page: Page, start: int, end: int, holes: list[tuple[int, int]]) -> list[Span]:
+    """The code points of tokens `[start, end)` less some holes, trimmed piece by piece."""
     spans: list[Span] = []
     at = start
-    for a, b in [*holes, (end, end)]:
+    for a, b in [*sorted(h for h in holes if start < h[0] < end or start < h[1] < end), (end, end)]:
         span = page.clean(at, min(a, end)) if at < a else None
         if span is not None:
-            spans.append(_unquoted(page, span) if content.frame in {"clause", "question"} else span)
+            spans.append(span)
         at = max(at, b)
     return spans
 
@@ -227,7 +237,7 @@ def _comma_after(page: Page, i: int) -> int:
     return i + 1 if i < len(page.doc) and page.doc[i].text in {",", ")"} else i
 
 
-def _phrases(page: Page, sent: Sentence) -> list[Draft]:
+def _phrases(page: Page, sent: Sentence, incises: list[Incise]) -> list[Draft]:
     out = []
     for phrase in find_phrases(page, sent):
         risky = phrase.entry.words in page.grammar.risky_phrases
@@ -236,7 +246,8 @@ def _phrases(page: Page, sent: Sentence) -> list[Draft]:
         if _own_hedge(page, phrase):
             continue
         ranges = [(a, _over_quotation(page, a, b, sent)) for a, b in covered(page, phrase, sent)]
-        spans = [_unquoted(page, s) for a, b in ranges if (s := page.clean(a, b)) is not None]
+        holes = [(i.start, i.end) for i in incises]
+        spans = [_unquoted(page, s) for a, b in ranges for s in _without(page, a, b, holes)]
         if not spans:
             continue
         cue = span_of(page.doc, phrase.start, phrase.cue_end)

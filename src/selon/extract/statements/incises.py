@@ -66,9 +66,7 @@ def inverted_source(cue: Cue, sent: Span, grammar: Grammar) -> Token | None:
     after = next((c for c in cue.verb.children if c.dep_ in SUBJECTS and cue.end <= c.i < sent.end), None)
     if after is not None and _plain_between(doc, cue.end, after):
         return after
-    i = cue.end
-    while i < sent.end and doc[i].pos_ == "ADV":
-        i += 1
+    i = _over_adverbials(doc, cue.end, sent.end)
     if (
         i >= sent.end
         or doc[i].pos_ not in {"DET", "NOUN", "PROPN", "PRON", "ADJ", "NUM", "X"}
@@ -76,6 +74,28 @@ def inverted_source(cue: Cue, sent: Span, grammar: Grammar) -> Token | None:
     ):
         return None
     return _phrase_head(doc, i, sent.end)
+
+
+def _over_adverbials(doc: Doc, i: int, end: int) -> int:
+    """Past adverbs and short prepositional phrases between a verb and its subject: 'a expliqué À L'AFP X', 'indique AUJOURD'HUI X'."""
+    while i < end:
+        if doc[i].pos_ == "ADV":
+            i += 1
+            continue
+        if doc[i].pos_ != "ADP":
+            return i
+        j = i + 1
+        while j < end and doc[j].pos_ in {"DET", "ADP", "NUM"}:
+            j += 1
+        if j >= end or doc[j].pos_ not in {"NOUN", "PROPN"}:
+            return i
+        j += 1
+        while j < end and ((doc[j].ent_iob_ == "I") or doc[j].pos_ == "ADJ"):
+            j += 1
+        if j >= end or doc[j].pos_ not in {"DET", "PROPN", "NOUN", "ADP", "ADV"}:
+            return i
+        i = j
+    return i
 
 
 def _plain_between(doc: Doc, start: int, head: Token) -> bool:
@@ -189,6 +209,4 @@ def _resumes(doc: Doc, start: int, end: int, source: Token) -> bool:
         return False
     inside = {source, *source.subtree}
     roots = [t for t in words if t.head.i < start or t.head.i >= end]
-    return bool(roots) and all(
-        t.head not in inside and t.head.i < source.i and t.head != source.head for t in roots
-    )
+    return bool(roots) and all(t.head not in inside and t.head.i < source.i and t.head != source.head for t in roots)

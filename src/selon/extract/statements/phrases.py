@@ -45,7 +45,9 @@ def find_phrases(page: Page, sent: Span) -> list[SourcePhrase]:
 def _matches(page: Page, i: int, end: int, words: str) -> bool:
     """Whether the words stand at token i, whatever the tokens' borders ('d'après' is one token or two)."""
     doc = page.doc
-    return _match_end(page, i, end, words) is not None and (i == 0 or not doc[i - 1].text.endswith("-"))
+    return _match_end(page, i, end, words) is not None and (
+        i == 0 or bool(doc[i - 1].whitespace_) or not doc[i - 1].text.endswith("-")
+    )
 
 
 def _match_end(page: Page, i: int, end: int, words: str) -> int | None:

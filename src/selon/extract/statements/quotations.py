@@ -7,6 +7,7 @@ from spacy.tokens import Span as Sentence
 from selon.extract.statements.cues import Cue
 from selon.extract.statements.incises import Incise
 from selon.extract.statements.page import Page
+from selon.extract.statements.syntax import fold, is_finite
 from selon.language.marks import Quotation
 from selon.model import Span
 
@@ -41,9 +42,20 @@ def before_incise(page: Page, incise: Incise) -> tuple[str, list[Span]] | None:
         return None
     if page.closes(last):
         return quoted_before(page, last)
-    start = sentence_start(page, incise.start)
+    start = _clause_start(page, sentence_start(page, incise.start), last)
     span = page.clean(start, last + 1)
-    return None if span is None else ("incise", [span])
+    return ("incise", [] if span is None else [span])
+
+
+def _clause_start(page: Page, start: int, last: int) -> int:
+    """Where the clause before an incise begins: behind a semicolon that ends a whole clause, at a relative's end."""
+    doc = page.doc
+    if fold(doc[last]) in page.grammar.relative_pronouns:
+        return last + 1
+    for i in range(last, start, -1):
+        if doc[i].text == ";" and page.quotation_of(i) is None and any(is_finite(t) for t in doc[start:i]):
+            return i + 1
+    return start
 
 
 def _last_word(page: Page, i: int) -> int | None:
@@ -80,7 +92,7 @@ def quoted_before(page: Page, close: int) -> tuple[str, list[Span]]:
     opening = page.token_from(q.open[0])
     start = sentence_start(page, opening)
     if start >= opening:
-        return "quotation", [q.inner]
+        return "quotation", [*_reopened(page, q), q.inner]
     first = page.quotation_of(start)
     if first is not None and page.token_from(first.open[0]) <= start:
         parts = [p for p in page.quotations if first.open[0] <= p.open[0] <= q.open[0]]
@@ -90,6 +102,21 @@ def quoted_before(page: Page, close: int) -> tuple[str, list[Span]]:
     span = page.clean(start, close + 1)
     assert span is not None
     return "quotation in a clause", [span]
+
+
+def _reopened(page: Page, q: Quotation) -> list[Span]:
+    """The paragraphs of a quotation before its last, each opened again and never closed."""
+    index = page.quotations.index(q)
+    out: list[Span] = []
+    while index > 0:
+        before = page.quotations[index - 1]
+        if before.close is not None or any(
+            c.isalnum() for c in page.text[before.outer[1] : page.quotations[index].open[0]]
+        ):
+            break
+        out.insert(0, before.inner)
+        index -= 1
+    return out
 
 
 def cue_before(page: Page, q: Quotation, cues: list[Cue]) -> tuple[str, Cue] | None:

@@ -23,7 +23,7 @@ def can_speak(page: Page, token: Token) -> bool:
     """Whether a token names somebody or something that says things: a name, a pronoun, a person, a body, a document."""
     if token.ent_type_ in {"PER", "ORG", "LOC", "GPE"} or token.pos_ == "PRON" or token.text.startswith("-"):
         return fold(token) not in page.grammar.impersonal_demonstratives
-    if token.pos_ == "PROPN" or token.text[:1].isupper() or token.pos_ == "NUM":
+    if token.pos_ in {"PROPN", "NUM", "SYM"} or token.text[:1].isupper() or not token.text[:1].isalpha():
         return True
     nouns = speaking_nouns(page.analysis.lang)
     if low(token.text) in nouns or token.lemma_.lower() in nouns:

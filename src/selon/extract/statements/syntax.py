@@ -278,6 +278,19 @@ def _subject(verb: Token, grammar: Grammar, *, depth: int, inverted: Token | Non
     return None
 
 
+def adjacent_subject(group: Group) -> Token | None:
+    """The noun right before a finite verb group whose phrase no preposition governs: 'où LES SYNDICATS craignent'."""
+    doc, first = group.verb.doc, group.verb.sent.start
+    i = group.start - 1
+    if i < first or doc[i].pos_ not in {"NOUN", "PROPN"}:
+        return None
+    while i >= first and doc[i].pos_ in {"NOUN", "PROPN", "ADJ"}:
+        i -= 1
+    if i < first or doc[i].pos_ != "DET" or (i > first and doc[i - 1].pos_ == "ADP"):
+        return None
+    return next(t for t in doc[i + 1 : group.start] if t.pos_ in {"NOUN", "PROPN"})
+
+
 def _clitic_before(verb: Token, grammar: Grammar) -> Token | None:
     """The subject pronoun right before a verb group, where the parse does not say that it is one."""
     start = min([verb.i, *(c.i for c in verb.children if c.dep_.startswith("aux") and c.i < verb.i)])
@@ -296,7 +309,7 @@ def top_noun(noun: Token, verb: Token) -> Token:
     number = verb.morph.get("Number", []) or [
         n for c in verb.children if c.pos_ == "AUX" for n in c.morph.get("Number", [])
     ]
-    while noun.dep_ == "nmod" and noun.head.pos_ in NOMINAL and noun.head.i < noun.i:
+    while noun.dep_ == "nmod" and noun.pos_ != "PROPN" and noun.head.pos_ in NOMINAL and noun.head.i < noun.i:
         if number and noun.head.morph.get("Number", []) not in ([], number[:1]):
             break
         noun = noun.head
