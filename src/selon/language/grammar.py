@@ -47,6 +47,7 @@ class Grammar(BaseModel):
     medium_nouns: frozenset[str]
     risky_phrases: frozenset[str]
     comparatives: frozenset[str]
+    participles_like_presents: frozenset[str]
     purpose_markers: frozenset[str]
     present_endings: dict[str, tuple[str, ...]]
     impersonal_demonstratives: frozenset[str]

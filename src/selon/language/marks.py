@@ -26,7 +26,7 @@ OPENERS = frozenset({"«", "<<", "“", "„", "‟", "‹", "‘", "‚"})
 CLOSERS = frozenset({"»", ">>", "”", "›", "’"})
 BEFORE = frozenset("([{-–—/¿¡=<>«“„‹‘\"'’|*_:;,…")  # what may stand right before an opening mark without a space
 REACH = 64  # marks looked at ahead for a closing one, so that no input makes the work quadratic
-RUN_ON = 6  # paragraph breaks over which a quotation may run to its closing mark
+RUN_ON = 15  # paragraph breaks over which a quotation may run to its closing mark
 DEEPEST = 6  # quotations inside one another; a mark that would open a deeper one is no mark
 LONGEST_SINGLE = 600  # code points that a quotation in single marks may hold
 

@@ -80,7 +80,7 @@ def _introduces(page: Page, cue: Cue, i: int) -> bool:
         return False  # 'a affirmé qu'ils avaient paniqué et CRIÉ, et QU'il souffrait'
     if not len(between) or _only_light(page, cue.end, i):
         return True
-    if any(fold(t) in g.comparatives for t in between):
+    if any(fold(t) in g.comparatives or is_infinitive(t) for t in between):
         return False
     if doc[i].dep_ == "mark" and doc[i].head.dep_ == "ccomp" and doc[i].head.head.i in range(cue.start, i):
         return True
@@ -152,8 +152,11 @@ def infinitive_after(
                 return None
             continue
         if is_infinitive(token) or (_infinitive_at(page, i, sent) is not None and token.pos_ in {"PRON", "ADV"}):
-            if bare and person is None and mark is None and i <= start + 6:
-                return Content("infinitive", i, sent.end)
+            told = person is None or (
+                doc[person.i - 1].pos_ in {"ADP", "DET"} and any(t.pos_ == "ADP" for t in doc[start : person.i])
+            )
+            if bare and told and i <= start + 6 and (mark is None or person is not None):
+                return Content("infinitive", i, sent.end, person)
             return None
         if (
             token.pos_ in NOMINAL
@@ -180,21 +183,37 @@ def _infinitive_at(page: Page, i: int, sent: Span) -> Token | None:
     return None
 
 
-def _person(page: Page, cue: Cue, _: Span) -> Content | None:
-    """'accuse Y de P', 'appelle Y à P' with a noun phrase as P."""
+def _person(page: Page, cue: Cue, sent: Span) -> Content | None:
+    """'accuse Y de P', 'appelle Y à P' with a noun phrase as P, in marks or not ('accuse Y « d'intimidation »')."""
     marks = set(cue.options("obj+obl"))
     if not marks:
         return None
-    _doc, g = page.doc, page.grammar
+    doc, g = page.doc, page.grammar
     target = next((c for c in cue.verb.children if c.dep_ in {"obj", "iobj"}), None)
     if target is None and not cue.group.passive:
-        return None
-    for c in cue.verb.children:
-        if c.dep_.startswith("obl") and c.i > cue.verb.i:
-            case = next((k for k in c.children if k.dep_ == "case"), None)
-            if case is not None and g.contracted.get(fold(case), fold(case)) in marks:
-                return Content("person", case.i + 1, subtree_edges(c)[1], target)
+        target = next((t for t in doc[cue.end : min(cue.end + 4, sent.end)] if t.pos_ in NOMINAL), None)
+        if target is None:
+            return None
+    seen = cue.group.passive or (target is not None and target.i < cue.verb.i)
+    for i in range(cue.end, min(cue.end + REACH, sent.end)):
+        token = doc[i]
+        if is_finite(token) or token.text in {":", ";"} or fold(token) in g.complementizers:
+            return None
+        marker = g.contracted.get(fold(token), fold(token))
+        if seen and marker in marks and token.pos_ in {"ADP", "DET"} and not _inside_name(page, i):
+            start = i - 1 if page.opens(i - 1) else i + 1
+            head = next((t for t in doc[i + 1 : min(i + 6, sent.end)] if t.pos_ in NOMINAL), None)
+            if head is None:
+                return None
+            return Content("person", start, phrase_end(page, cue, head, sent), target)
+        seen = seen or token.pos_ in NOMINAL
     return None
+
+
+def _inside_name(page: Page, i: int) -> bool:
+    """Whether a 'de' belongs to the person's own phrase: 'accuse le chef DE la police de négligence'."""
+    head = page.doc[i].head
+    return page.doc[i].dep_ == "case" and head.dep_ == "nmod" and head.head.pos_ in NOMINAL and not page.opens(i - 1)
 
 
 def _attribute(page: Page, cue: Cue, sent: Span) -> Content | None:

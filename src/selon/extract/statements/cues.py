@@ -143,7 +143,7 @@ def _subject(group: Group, grammar: Grammar) -> Token | None:
     """The parse's subject, or the noun right before the verb where the parse went elsewhere for it."""
     found = subject(group, grammar)
     near = adjacent_subject(group) if group.finite and not group.passive and group.inverted is None else None
-    if near is None or (found is not None and (near is found or near in found.subtree or found in near.subtree)):
+    if near is None or (found is not None and (near == found or near in found.subtree or found in near.subtree)):
         return found
     return near
 

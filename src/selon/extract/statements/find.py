@@ -25,6 +25,7 @@ from selon.language.analysis import Analysis
 from selon.language.marks import Quotation
 from selon.model import Span, Statement
 
+SHORTEST = 3  # words that an unquoted clause before an incise has at least
 TELLING = frozenset({"say", "write", "ask", "announce", "report", "explain", "propose"})
 
 
@@ -82,7 +83,7 @@ def _incise(page: Page, incise: Incise, sent: Sentence) -> Draft | None:
         rest = page.clean(incise.end, sent.end)
         if rest is not None and page.doc[incise.end - 1].text != ":":
             content = [*content, rest]
-    if not content:
+    if not content or (not quoted and sum(len(page.text[a:b].split()) for a, b in content) < SHORTEST):
         return None
     return _draft(page, cue, rule, content, sent, source=incise.source)
 
@@ -124,11 +125,22 @@ def _cue(
         return None
     if content.frame in {"noun phrase", "oblique"} and cue.entry.act in TELLING and _is_speech_act(page, content):
         return _draft(page, cue, "act of speech", [], sent, source=source)
-    end = cut(page, cue, content, cues, incises)
+    end = _with_quotation(page, content, cut(page, cue, content, cues, incises), sent)
     spans = _spans(page, cue, content, end, sent, incises)
     if not spans:
         return None
     return _draft(page, cue, content.frame, spans, sent, source=source, person=content.addressee)
+
+
+def _with_quotation(page: Page, content: Content, end: int, sent: Sentence) -> int:
+    """The end of a content with the quotation that a colon behind it adds: 'a appelé à P : « Q »' is one statement."""
+    if content.frame in {"noun phrase", "attribute"} or end >= sent.end or page.doc[end].text != ":":
+        return end
+    i = end + 1
+    while i < len(page.doc) and page.doc[i].is_space:
+        i += 1
+    q = page.quotation_of(i) if i < len(page.doc) and page.opens(i) else None
+    return page.token_upto(q.outer[1]) if q is not None else end
 
 
 def _holds(page: Page, cue: Cue, content: Content, who: Token | None, *, inside: bool) -> bool:
@@ -145,7 +157,7 @@ def _holds(page: Page, cue: Cue, content: Content, who: Token | None, *, inside:
         if fold(page.doc[cue.start - 1]) in page.grammar.purpose_markers and cue.entry.act not in TELLING:
             return who is not None and can_speak(page, who)
         return content.frame == "clause" and cue.verb.head.lemma_.lower() not in page.grammar.modal_verbs
-    if _only_possible(page, cue):
+    if _only_possible(page, cue) or (cue.group.negated and not cue.entry.denied and content.frame != "clause"):
         return False
     return content.frame == "clause" or (who is not None and can_speak(page, who))
 

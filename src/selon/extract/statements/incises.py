@@ -29,7 +29,7 @@ def find_incises(sent: Span, cues: list[Cue], grammar: Grammar) -> list[Incise]:
     """The incises of a sentence, at most one a cue."""
     out = []
     for cue in cues:
-        source = inverted_source(cue, sent, grammar)
+        source = None if cue.group.passive else inverted_source(cue, sent, grammar)
         if source is None:
             continue
         start = _opening(cue, sent)
@@ -50,7 +50,8 @@ def _stands_behind(sent: Span, start: int, end: int) -> bool:
     left = sent.doc[sent.start : start + 1]
     if any(t.is_quote for t in left) or any(is_finite(t) and not _relative(t) for t in left):
         return True
-    return end < sent.end or not any(t.pos_ in NOMINAL for t in left)
+    rest = sent.doc[end : sent.end]
+    return any(is_finite(t) and not _relative(t) for t in rest) or not any(t.pos_ in NOMINAL for t in left)
 
 
 def inverted_source(cue: Cue, sent: Span, grammar: Grammar) -> Token | None:

@@ -103,13 +103,21 @@ def verb_group(verb: Token, grammar: Grammar) -> Group:
         verb=verb,
         start=start,
         end=end,
-        finite=any(is_finite(t) for t in doc[start : verb.i + 1]),
+        finite=any(is_finite(t) for t in doc[start : verb.i + 1]) or _present_form(verb, start, grammar),
         inverted=inverted,
         reflexive=reflexive,
         negated=negated,
         dative=dative,
         passive=any(c.dep_ == "aux:pass" for c in verb.children),
     )
+
+
+def _present_form(verb: Token, start: int, grammar: Grammar) -> bool:
+    """Whether a bare participle is a present of the same form: '« Q », ÉCRIT X', not 'un texte écrit par X'."""
+    if start != verb.i or fold(verb) not in grammar.participles_like_presents:
+        return False
+    after = verb.doc[verb.i + 1] if verb.i + 1 < verb.sent.end else None
+    return after is not None and fold(after) not in grammar.agent_markers
 
 
 def _agrees(doc: Doc, start: int, end: int) -> bool:
