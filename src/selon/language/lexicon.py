@@ -126,8 +126,13 @@ def load_lexicon(lang: str) -> Lexicon:
             seen[v.lemma] = name
             verbs[v.head].append(v)
     expressions: dict[str, list[Expression]] = defaultdict(list)
-    for e in load_table(lang, "expressions", _ExpressionFile).expression:
-        expressions[e.verb.replace("'", " ").split(" ")[-1]].append(e)
+    fixed: dict[str, str] = {}
+    for name in (n for n in table_names(lang) if n.startswith("expressions")):
+        for e in load_table(lang, name, _ExpressionFile).expression:
+            if e.lemma in fixed:
+                raise LexiconError(f"lang/{lang}/{name}.toml: {e.lemma!r} is already in {fixed[e.lemma]}.toml")
+            fixed[e.lemma] = name
+            expressions[e.verb.replace("'", " ").split(" ")[-1]].append(e)
     nouns: dict[str, list[Noun]] = defaultdict(list)
     for n in load_table(lang, "nouns", _NounFile).noun:
         nouns[n.lemma].append(n)
