@@ -1,0 +1,95 @@
+"""Who gives a figure: the innermost statement that holds it, or the source phrase of its sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from selon.extract.figures.lexicon import Phrase
+from selon.extract.figures.nouns import matches
+from selon.extract.figures.words import Page, phrase
+from selon.language.lexicon import Lexicon
+from selon.model import Entity, Span, Statement
+
+GAP = 4  # words between 'selon un bilan de' and the name at its end
+
+
+def statement_of(span: Span, statements: Sequence[Statement]) -> Statement | None:
+    """The statement whose content holds a figure; of nested ones the one with the smallest content around it."""
+    held = [
+        (b - a, sum(y - x for x, y in s.content), s)
+        for s in statements
+        for a, b in s.content
+        if a <= span[0] < b and span[1] <= b + 1
+    ]
+    if not held:
+        return None
+    inner = {s.within for *_, s in held if s.within}
+    innermost = [h for h in held if h[2].id not in inner] or held
+    return min(innermost, key=lambda h: (h[0], h[1]))[2]
+
+
+def source_phrase(page: Page, lexicon: Lexicon, i: int, entities: Sequence[Entity], taken: Sequence[Span]) -> tuple[str, Span] | None:
+    """The entity of a source phrase at the end of the sentence around word `i`, and the phrase's words.
+
+    Only where nothing else of the sentence is laid in somebody's mouth: `taken` are the contents of its statements.
+    """
+    start, end = page.sentence(i)
+    low, high = page.words[start].start, page.words[end - 1].end
+    if any(max(low, a) < min(high, b) for a, b in taken):
+        return None
+    prepositions = [phrase(w, None) for p in lexicon.phrases if p.kind == "preposition" for w in (p.words, *p.forms)]
+    prepositions.sort(key=lambda p: -len(p))
+    for k in range(i, end):
+        p = next((p for p in prepositions if matches(page, k, p)), None)
+        # inside a sentence it stands apart by a comma, or opens a noun phrase that runs to the end
+        if p is None or (k > i and page.norm(k - 1) not in (",", "(", "-", "–", "—") and not _runs_to_end(page, k, end)):
+            continue
+        found = named_after(page, k + len(p), end, entities)
+        if found is not None:
+            return found[0], (page.words[k].start, found[1][1])
+    for k in range(start, min(start + 1, end)):
+        p = next((p for p in prepositions if matches(page, k, p)), None)
+        if p is not None:
+            return named_after(page, k + len(p), end, entities)
+    return None
+
+
+def _runs_to_end(page: Page, k: int, end: int) -> bool:
+    return not any(page.norm(x) in (",", ";", ":") for x in range(k, end))
+
+
+def named_after(page: Page, k: int, end: int, entities: Sequence[Entity]) -> tuple[str, Span] | None:
+    """The entity named at word `k`, or behind a noun of report: 'un bilan de la police', 'les chiffres du ministère'."""
+    mentions = {a: (b, e.id) for e in entities for a, b in sorted(e.mentions, key=lambda m: m[1] - m[0])}
+    j, report = k, False
+    while j < min(end, k + GAP + 1):
+        word = page.words[j]
+        if (j == k or report or _determiner(page, k, j)) and word.start in mentions:
+            b, entity = mentions[word.start]
+            return entity, (page.words[k].start, b)
+        if page.lexicon.singular(word.norm) in page.lexicon.measures.reports or word.norm in page.lexicon.measures.reports:
+            report = True
+        elif not report and not (page.tags.get(word.start) in ("DET", "ADJ", "NUM") or len(word.norm) <= 3):
+            return None
+        j += 1
+    return None
+
+
+def _determiner(page: Page, k: int, j: int) -> bool:
+    return all(page.tags.get(page.words[x].start) in ("DET", "ADP") for x in range(k, j))
+
+
+def reported_owner(page: Page, span: Span, entities: Sequence[Entity]) -> str | None:
+    """The entity behind an unresolved source that is a report of somebody's: 'un bilan de la police'."""
+    k = page.at(span[0])
+    end = page.at(span[1])
+    if not any(
+        page.norm(x) in page.lexicon.measures.reports or page.lexicon.singular(page.norm(x)) in page.lexicon.measures.reports
+        for x in range(k, min(end, k + 3))
+    ):
+        return None
+    found = named_after(page, k, end, entities)
+    return found[0] if found else None
+
+
+Prepositions = tuple[Phrase, ...]
