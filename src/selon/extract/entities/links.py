@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from selon.extract.entities.descriptions import describe
 from selon.extract.entities.lexicon import plain
-from selon.extract.entities.names import BODY, PERSON, Name
+from selon.extract.entities.kinds import BODY, PERSON, Name
 from selon.extract.entities.phrases import Phrase, Reader
 from selon.extract.entities.referents import Discourse, Referent
 

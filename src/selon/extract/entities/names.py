@@ -3,41 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from selon.extract.entities.lexicon import EntityLexicon, Key, Known, longest, plain
-from selon.extract.entities.words import Page
+from selon.extract.entities.kinds import PERSON, PLACE, UNKNOWN, BODY, Name, settle_kinds
+from selon.extract.entities.lexicon import EntityLexicon, longest, plain
+from selon.extract.entities.words import Page, Word
 from selon.model import Span
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-PERSON, BODY, PLACE, OTHER, UNKNOWN = "PER", "ORG", "LOC", "MISC", ""
 
+def find_names(page: Page, doc: Doc | None, lex: EntityLexicon, spoken: frozenset[int] = frozenset()) -> list[Name]:
+    """The names of an article in text order, none inside another; kinds agree over the whole article.
 
-@dataclass(frozen=True, slots=True)
-class Name:
-    """A name: tokens `start`–`end` (without its title), what kind it seems, and what the tables know of it."""
-
-    start: int
-    end: int
-    label: str
-    known: Known | None = None
-    title: tuple[str, str] | None = None
-
-    def text(self, page: Page) -> str:
-        """The name as written."""
-        a, b = page.span(self.start, self.end)
-        return page.text[a:b]
-
-    def key(self, page: Page) -> Key:
-        """The name's words without accents and case."""
-        return tuple(plain(w) for w in page.lows[self.start : self.end])
-
-
-def find_names(page: Page, doc: Doc | None, lex: EntityLexicon) -> list[Name]:
-    """The names of an article in text order, none inside another; kinds agree over the whole article."""
+    `spoken` are the tokens at which the sources of statements begin: what speaks is rarely a place.
+    """
     names: dict[int, Name] = {}
     taken: set[int] = set()
     plains = [plain(x) for x in page.lows]
@@ -51,13 +32,17 @@ def find_names(page: Page, doc: Doc | None, lex: EntityLexicon) -> list[Name]:
     for ent in doc.ents if doc is not None else ():
         r = page.inside((ent.start_char, ent.end_char))
         given += mend(page, lex, r.start, r.stop, ent.label_)
-    runs = capital_runs(page, lex)
+    runs = [piece for run in capital_runs(page, lex) for piece in split_person(page, lex, *run)]
     counted = Counter(plain(page.text[slice(*page.span(i, j))]) for i, j in runs)
-    # the pipeline's entity and the run of capitals around it: the longer one, where one holds the other
+    named = {k for i, j, _ in given for k in range(i, j)}
+    # the pipeline's person and the run of capitals around it: the longer one, but never over another entity
     for i, j, label in given:
         for a, b in runs:
             if a <= i and j <= b and page.words[a].paragraph == page.words[b - 1].paragraph and label == PERSON:
-                i, j = a, b
+                while i > a and i - 1 not in named:
+                    i -= 1
+                while j < b and j not in named:
+                    j += 1
         add(found(page, lex, i, j, label, plains))
     for i, j in known_names(page, lex, plains):
         add(found(page, lex, i, j, UNKNOWN, plains))
@@ -65,7 +50,40 @@ def find_names(page: Page, doc: Doc | None, lex: EntityLexicon) -> list[Name]:
         free = [k for k in range(a, b) if k not in taken]
         if len(free) == b - a and (counted[plain(page.text[slice(*page.span(a, b))])] or b - a > 1):
             add(found(page, lex, a, b, UNKNOWN, plains))
-    return vote(page, lex, [names[i] for i in sorted(names)])
+    listed = [names[i] for i in sorted(names)]
+    for i, j in more_surnames(page, lex, listed, plains):
+        add(found(page, lex, i, j, PERSON, plains))
+    return settle_kinds(page, lex, [n for _, n in sorted(names.items())], spoken)
+
+
+def more_surnames(page: Page, lex: EntityLexicon, names: list[Name], plains: list[str]) -> list[tuple[int, int]]:
+    """Further places of the surnames of people who have a title or a first name: 'De Santis' at the head of a sentence."""
+    known = set()
+    for n in names:
+        if n.label != PERSON:
+            continue
+        key = n.key(page)
+        first = 1 if len(key) > 1 and key[0] in lex.first_names else 0
+        if first or n.title:
+            known.add(key[first:])
+    out = []
+    longest_key = max((len(k) for k in known), default=0)
+    for i in range(len(plains)):
+        for size in range(longest_key, 0, -1):
+            words = page.words[i : i + size]
+            if tuple(plains[i : i + size]) in known and words[0].capital and words[-1].capital:
+                out.append((i, i + size))
+                break
+    return out
+
+
+def split_person(page: Page, lex: EntityLexicon, a: int, b: int) -> list[tuple[int, int]]:
+    """'(le maire de) Brévent Luc Sorel' is a place and a person; any other run stays whole."""
+    if a and page.lows[a - 1] in lex.classes["of"] and plain(page.lows[a]) not in lex.first_names:
+        for k in range(a + 1, b - 1):
+            if plain(page.lows[k]) in lex.first_names and page.words[k].capital and page.words[k + 1].capital:
+                return [(a, k), (k, b)]
+    return [(a, b)]
 
 
 def mend(page: Page, lex: EntityLexicon, i: int, j: int, label: str) -> list[tuple[int, int, str]]:
@@ -79,7 +97,10 @@ def mend(page: Page, lex: EntityLexicon, i: int, j: int, label: str) -> list[tup
     for k in range(i, j + 1):
         if k == j or words[k].text in ",;:()«»\"“”[]" or (k > start and words[k].paragraph != words[start].paragraph):
             a, b = start, k
-            while a < b and (not words[a].alpha or not (words[a].capital or words[a].text.isalnum())):
+            while a < b and (
+                not (words[a].alpha or words[a].text[0].isdigit())
+                or (not words[a].capital and (lex.is_("article", words[a].low) or words[a].low in lex.classes["of"]))
+            ):
                 a += 1
             while a < b and (words[a].text in lex.titles or (label == PERSON and not words[a].capital)):
                 a += 1
@@ -90,17 +111,33 @@ def mend(page: Page, lex: EntityLexicon, i: int, j: int, label: str) -> list[tup
                     a = hit[0]
             while b > a and (not words[b - 1].text[0].isalnum() or words[b - 1].low in lex.particles):
                 b -= 1
-            if a < b and any(w.capital or w.text[0].isdigit() for w in words[a:b]) and words[a].text[0].isalnum():
-                out.append((a, b, label))
+            if a < b and nameable(page, lex, a, b):
+                pieces = split_person(page, lex, a, b) if label == PERSON else [(a, b)]
+                out += [(x, y, label if y == b else PLACE) for x, y in pieces]
             start = k + 1
     return out
+
+
+def nameable(page: Page, lex: EntityLexicon, a: int, b: int) -> bool:
+    """Whether tokens can be a name: with a capital, and no mere word at the head of a clause or common acronym."""
+    words = page.words[a:b]
+    if not any(w.capital for w in words) or not words[0].text[0].isalnum():
+        return False
+    return not (len(words) == 1 and (lex.is_("opener", words[0].low) or acronym(lex, words[0])))
+
+
+def acronym(lex: EntityLexicon, w: Word) -> bool:
+    """Whether a token is the acronym of something that is nobody: 'PIB', 'XIXe'."""
+    return lex.is_("acronym", w.low) and w.text[:-1].isupper()
 
 
 def found(page: Page, lex: EntityLexicon, i: int, j: int, label: str, plains: list[str]) -> Name:
     """The name record of tokens `i`–`j`, with its title and what the tables know."""
     known = lex.known.get(tuple(plains[i:j]))
+    if known is None and j - i > 1 and lex.is_("article", page.lows[i]):  # 'La Croix-Rouge' at the head of a sentence
+        known = lex.known.get(tuple(plains[i + 1 : j]))
     title = None
-    if i > 0 and (t := lex.titles.get(page.words[i - 1].text)) and not (i > 1 and page.words[i - 1].first and False):
+    if i > 0 and (t := lex.titles.get(page.words[i - 1].text)):
         title = (str(t[0]), str(t[1]))
         label = PERSON
     if known is not None and title is None:
@@ -179,7 +216,7 @@ def starts_name(page: Page, lex: EntityLexicon, i: int, middle: set[str], lower:
     w = page.words[i]
     if not (w.capital and w.alpha):
         return False
-    if w.text in lex.titles or (w.low.endswith("'") and len(w.low) <= 3 and not page.words[i + 1].capital):
+    if acronym(lex, w) or w.text in lex.titles or (w.low.endswith("'") and len(w.low) <= 3 and not page.words[i + 1].capital):
         return False
     if lex.is_("opener", w.low) or w.low in lex.demonyms:
         return False
@@ -197,30 +234,6 @@ def starts_name(page: Page, lex: EntityLexicon, i: int, middle: set[str], lower:
     if noun or w.low in lower:
         return w.text.isupper() and len(w.text) > 1
     return joined or plain(w.text) in middle or w.pos == "PROPN" or w.text.isupper()
-
-
-def vote(page: Page, lex: EntityLexicon, names: list[Name]) -> list[Name]:
-    """One kind for each wording over the whole article; a known first name before a surname makes a person."""
-    votes: dict[Key, Counter[str]] = {}
-    for n in names:
-        label = n.label
-        key = n.key(page)
-        weight = 3 if n.title or n.known else 1
-        if label in (UNKNOWN, OTHER) and n.end - n.start > 1 and key[0] in lex.first_names:
-            label, weight = PERSON, 1
-        if label:
-            votes.setdefault(key, Counter())[label] += weight
-    people = {k for k, c in votes.items() if c.most_common(1)[0][0] == PERSON}
-    surnames = {k[n:] for k in people for n in range(1, len(k))}
-    out = []
-    for n in names:
-        key = n.key(page)
-        tally = votes.get(key)
-        label = tally.most_common(1)[0][0] if tally else UNKNOWN
-        if n.known is None and key in surnames and (len(key) > 1 or label != PLACE):
-            label = PERSON
-        out.append(Name(n.start, n.end, label, n.known, n.title))
-    return out
 
 
 def name_span(page: Page, n: Name) -> Span:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from selon.extract.entities.lexicon import EntityLexicon, Noun, longest
-from selon.extract.entities.names import PERSON, PLACE, Name
+from selon.extract.entities.kinds import PERSON, PLACE, Name
 from selon.extract.entities.words import Page
 
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from selon.extract.entities.lexicon import Pronoun
 from selon.extract.entities.referents import Discourse, Mention, Referent
 
-BACK_SENTENCES, BACK_PARAGRAPHS = 5, 2
+# a paragraph of a wire story may be a single sentence
+BACK_SENTENCES, BACK_PARAGRAPHS = 5, 5
 
 
 @dataclass
@@ -53,11 +54,12 @@ def antecedent(
     *,
     speech: bool = True,
     shut: frozenset[int] = frozenset(),
+    told: bool = False,
 ) -> tuple[Referent | None, bool]:
     """The referent of a pronoun at token `at`, and whether several could have been meant.
 
     `speech` says that the pronoun is a source or an addressee; `shut` are referents that it cannot mean ('celui-ci lui
-    a répondu').
+    a répondu', « Il ment », dit X); `told` that it stands in what somebody else of its sentence is reported to say.
     """
     here = d.page.words[at]
     pool: dict[int, list[tuple[Mention, Referent]]] = {}
@@ -71,29 +73,79 @@ def antecedent(
                 pool.setdefault(m.sentence, []).append((m, r))
     if p.role == "latter":
         return latter(pool)
-    last = speakers.last(at)
     for sentence in sorted(pool, reverse=True):
         found = pool[sentence]
-        ids = {r.id for _, r in found}
-        spoken = [rid for rid in speakers.in_sentence(d, sentence, at) if rid in ids]
-        if spoken:
-            return d.referents[spoken[0]], False
+        if told and sentence == here.sentence:
+            # 'X a dit que Y avait menti quand il …': the nearest subject, be it the one who speaks or not
+            acting = [x for x in found if x[1].kind == "person" and (x[0].subject or speaks(speakers, x[1], sentence, d))]
+            if acting:
+                return max(acting, key=lambda x: x[0].at)[1], False
         people = [(m, r) for m, r in found if r.kind == "person"]
         ranked = people or found
         if not people and p.number == "s" and not bodies_count(ranked, sentence, here.sentence):
             continue
-        if len({r.id for _, r in ranked}) == 1:
-            return ranked[0][1], False
-        subjects = [(m, r) for m, r in ranked if m.subject]
-        if len({r.id for _, r in subjects}) == 1:
-            return subjects[0][1], False
-        if last in {r.id for _, r in ranked} and last is not None:
-            return d.referents[last], False
-        first = min(subjects or ranked, key=lambda x: x[0].at)
-        if speech and (subjects or first[0].at == leading(d, sentence)):
-            return first[1], False
-        return None, True
+        spoken = last_speaker(d, found, people, sentence, at, speakers)
+        if spoken is not None:
+            return spoken, False
+        return among(d, ranked, sentence, speakers.last(at), speech=speech)
     return None, False
+
+
+def speaks(speakers: Speakers, r: Referent, sentence: int, d: Discourse) -> bool:
+    """Whether somebody has spoken in a sentence."""
+    return any(rid == r.id and d.page.words[a].sentence == sentence for a, rid in speakers.turns)
+
+
+def last_speaker(
+    d: Discourse,
+    found: list[tuple[Mention, Referent]],
+    people: list[tuple[Mention, Referent]],
+    sentence: int,
+    at: int,
+    speakers: Speakers,
+) -> Referent | None:
+    """The last speaker of a sentence among those that agree; a body that speaks goes behind a person, unless it
+    opens the sentence: in 'Y a menti, rapporte le journal' the pronoun that follows is Y."""
+    ids = {r.id for _, r in found}
+    spoken = [d.referents[rid] for rid in speakers.in_sentence(d, sentence, at) if rid in ids]
+    persons = [r for r in spoken if r.kind == "person"]
+    if persons or not people:
+        return next(iter(persons or spoken), None)
+    first = min(found, key=lambda x: x[0].at)[1]
+    return first if first in spoken else None
+
+
+def among(
+    d: Discourse, ranked: list[tuple[Mention, Referent]], sentence: int, last: int | None, *, speech: bool
+) -> tuple[Referent | None, bool]:
+    """The one of several referents of a sentence that a pronoun means, and whether that stayed open."""
+    if len({r.id for _, r in ranked}) == 1:
+        return ranked[0][1], False
+    subjects = [(m, r) for m, r in ranked if m.subject]
+    if len({r.id for _, r in subjects}) == 1:
+        return subjects[0][1], False
+    if last is not None and last in {r.id for _, r in ranked}:
+        return d.referents[last], False
+    first = min(subjects or ranked, key=lambda x: x[0].at)
+    if not speech or side_by_side(d, first[0], ranked):
+        return None, True
+    if subjects or first[0].at == leading(d, sentence):
+        return first[1], False
+    return None, True
+
+
+def side_by_side(d: Discourse, m: Mention, ranked: list[tuple[Mention, Referent]]) -> bool:
+    """Whether somebody else is named beside a mention as its equal: 'X et Y se sont vus'."""
+    end = max(d.page.inside(m.span), default=m.at)
+    k = end + 1
+    while k < len(d.page.words) and k - end <= 8 and d.page.words[k].sentence == m.sentence:
+        if d.lex.is_("and", d.page.lows[k]):
+            nxt = {n.at for n, r in ranked if n.at > k}
+            return any(k < a <= k + 4 for a in nxt)
+        if d.page.words[k].pos in ("VERB", "AUX"):
+            return False
+        k += 1
+    return False
 
 
 def leading(d: Discourse, sentence: int) -> int:

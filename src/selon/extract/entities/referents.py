@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 
-from selon.extract.entities.lexicon import EntityLexicon, Key, Known, plain
-from selon.extract.entities.names import BODY, OTHER, PERSON, PLACE, Name, name_span
+from selon.extract.entities.lexicon import EntityLexicon, Key, Known, longest, plain
+from selon.extract.entities.kinds import BODY, OTHER, PERSON, PLACE, Name
+from selon.extract.entities.names import name_span
 from selon.extract.entities.phrases import Phrase
 from selon.extract.entities.words import Page
 from selon.model import EntityKind, Span
@@ -159,6 +160,21 @@ def give(d: Discourse, r: Referent, n: Name) -> None:
         r.gender = d.lex.first_names.get(plain(d.page.lows[n.start]).split("-")[0], "")
     elif n.known is not None and not r.gender:
         r.gender, r.number = n.known.gender, n.known.number
+    if r.kind != "person" and not r.gender:
+        r.gender, r.number = shown_gender(d, n)
+
+
+def shown_gender(d: Discourse, n: Name) -> tuple[str, str]:
+    """The gender and number of a body: of the noun that its name begins with, else of the article before or in it."""
+    hit = longest(d.lex.nouns, d.page.lows[: n.end], n.start, d.lex.longest)
+    if hit and hit[1][0].kind == "organisation":
+        return hit[1][0].gender, hit[1][0].number
+    for k in (n.start, n.start - 1):
+        word = d.page.lows[k] if k >= 0 else ""
+        if word in d.lex.classes["article"] or word in d.lex.classes["contracted"]:
+            gender = "m" if d.lex.is_("masculine", word) else "f" if d.lex.is_("feminine", word) else ""
+            return gender, "p" if d.lex.is_("plural", word) else "s"
+    return "", "s"
 
 
 def same(key: Key, group: list[Name], r: Referent, lex: EntityLexicon) -> bool:

@@ -19,7 +19,8 @@ Resolved = dict[str, tuple[Referent | None, Referent | None]]
 
 def walk_article(page: Page, doc: object, lex: EntityLexicon, statements: list[Statement]) -> tuple[Walk, Resolved]:
     """Resolves everything; returns the walk (its discourse holds the referents) and each statement's referents."""
-    names = find_names(page, doc, lex)  # type: ignore[arg-type]
+    spoken = frozenset(page.at(s.source.span[0]) for s in statements if s.source.span)
+    names = find_names(page, doc, lex, spoken)  # type: ignore[arg-type]
     d = Discourse(page, lex)
     gather_names(d, names)
     reader = Reader(page, lex, names)
@@ -27,6 +28,8 @@ def walk_article(page: Page, doc: object, lex: EntityLexicon, statements: list[S
     phrases = find_phrases(d, reader)
     link_acronyms(d, names, phrases)
     w.tied = link_apposed(d, phrases, names)
+    for s in statements:
+        w.told += [(span, s.source.span, s.kind == "direct") for span in s.content]
     sources: dict[int, list[Statement]] = {}
     for s in statements:
         start = s.source.span[0] if s.source.span else (s.cue or (s.content[0] if s.content else (0, 0)))[0]

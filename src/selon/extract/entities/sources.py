@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from selon.extract.entities.descriptions import Description, describe, take_up
 from selon.extract.entities.lexicon import Pronoun, longest
-from selon.extract.entities.names import PERSON, Name
+from selon.extract.entities.kinds import PERSON, Name
 from selon.extract.entities.phrases import Phrase, Reader
 from selon.extract.entities.pronouns import Speakers, antecedent, impersonal
 from selon.extract.entities.referents import Discourse, Referent
@@ -24,6 +24,23 @@ class Walk:
     documents: dict[str, Referent] = field(default_factory=dict)
     spoken: list[tuple[Span, Referent]] = field(default_factory=list)
     open: list[tuple[Span, str]] = field(default_factory=list)
+    told: list[tuple[Span, Span | None, bool]] = field(default_factory=list)
+
+    def around(self, at: int) -> tuple[bool, frozenset[int]]:
+        """Whether a token stands in what another of its sentence reports, and who is quoted around it.
+
+        `told` holds the contents of all statements with their source and whether they are quoted.
+        """
+        offset = self.d.page.words[at].start
+        inside, quoting = False, set()
+        for (a, b), source, quoted in self.told:
+            if not a <= offset < b or source is None or source[0] <= offset < source[1]:
+                continue
+            if quoted:
+                quoting |= {self.d.by_token[k] for k in self.d.page.inside(source) if k in self.d.by_token}
+            elif source[0] < offset:
+                inside = True
+        return inside, frozenset(quoting)
 
 
 def resolve_words(w: Walk, span: Span, *, shut: frozenset[int] = frozenset()) -> Referent | None:
@@ -54,12 +71,11 @@ def resolve_words(w: Walk, span: Span, *, shut: frozenset[int] = frozenset()) ->
 def by_pronoun(w: Walk, at: int, span: Span, p: Pronoun, shut: frozenset[int]) -> Referent | None:
     """A pronoun's referent; what cannot be settled is noted as open."""
     d = w.d
-    if p.role in ("nobody", "object") or (p.role == "subject" and impersonal(d, at)):
+    if p.role in ("nobody", "object", "speaker", "speakers") or (p.role == "subject" and impersonal(d, at)):
         return None
-    if p.role in ("speaker", "speakers"):
-        return None
-    r, several = antecedent(d, at, p, w.speakers, shut=shut)
-    if r is None and p.role == "possessive" or (r is None and d.page.words[at].first):
+    told, quoting = w.around(at)
+    r, several = antecedent(d, at, p, w.speakers, shut=shut | quoting, told=told)
+    if r is None and p.role == "possessive":
         r = following(d, at, p)
     if r is None or r.ambiguous:
         w.open.append((span, "several" if several else "none"))
@@ -71,17 +87,16 @@ def by_pronoun(w: Walk, at: int, span: Span, p: Pronoun, shut: frozenset[int]) -
 
 
 def following(d: Discourse, at: int, p: Pronoun) -> Referent | None:
-    """'Pour tenir ses promesses, le maire …': the first referent named after a pronoun in its own sentence."""
+    """'Pour tenir ses promesses, le maire …': the subject named after a possessive in its own sentence."""
     sentence = d.page.words[at].sentence
     ahead = [
         (m.at, r)
         for r in d.referents
         for m in r.mentions
-        if m.sentence == sentence and m.at > at and not m.quoted and (p.number != "s" or r.number != "p")
-        and (r.kind == "person" or r.kind in ("organisation", "country"))
+        if m.sentence == sentence and m.at > at and not m.quoted and r.kind in ("person", "organisation", "country")
+        and (r.number == "p") == (p.number == "p") and m.subject
     ]
-    subjects = [x for x in ahead if d.referents[x[1].id].kind in ("person", "organisation", "country")]
-    return min(subjects, key=lambda x: x[0])[1] if subjects else None
+    return min(ahead, key=lambda x: x[0])[1] if ahead else None
 
 
 def without_parts(w: Walk, i: int, j: int) -> int:

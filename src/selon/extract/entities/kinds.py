@@ -1,0 +1,120 @@
+"""What kind of thing a name is: the pipeline's label is one witness among several, and one wording has one kind."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, replace
+
+from selon.extract.entities.lexicon import EntityLexicon, Key, Known, plain
+from selon.extract.entities.words import Page
+
+PERSON, BODY, PLACE, OTHER, UNKNOWN = "PER", "ORG", "LOC", "MISC", ""
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name: tokens `start`–`end` (without its title), what kind it seems, and what the tables know of it."""
+
+    start: int
+    end: int
+    label: str
+    known: Known | None = None
+    title: tuple[str, str] | None = None
+
+    def text(self, page: Page) -> str:
+        """The name as written."""
+        a, b = page.span(self.start, self.end)
+        return page.text[a:b]
+
+    def key(self, page: Page) -> Key:
+        """The name's words without accents and case."""
+        return tuple(plain(w) for w in page.lows[self.start : self.end])
+
+
+def settle_kinds(page: Page, lex: EntityLexicon, names: list[Name], spoken: frozenset[int]) -> list[Name]:
+    """One kind for each wording over the whole article; the surname of a person is that person."""
+    votes: dict[Key, Counter[str]] = {}
+    located: set[Key] = set()
+    for n in names:
+        key = n.key(page)
+        tally = votes.setdefault(key, Counter())
+        if n.label not in (UNKNOWN, OTHER):
+            tally[n.label] += 1
+        if n.start and page.lows[n.start - 1] in lex.classes["whither"]:
+            located.add(key)
+        tally.update(witnesses(page, lex, n, n.start in spoken))
+    kinds = {k: c.most_common(1)[0][0] if c else UNKNOWN for k, c in votes.items()}
+    surnames = {k[n:] for k, kind in kinds.items() if kind == PERSON for n in range(1, len(k))}
+    out = []
+    for n in names:
+        key = n.key(page)
+        label = kinds[key]
+        if n.known is None and key in surnames and (label != PLACE or key not in located):
+            label = PERSON
+        out.append(replace(n, label=label or n.label))
+    return out
+
+
+def witnesses(page: Page, lex: EntityLexicon, n: Name, speaks: bool) -> Counter[str]:
+    """What the words in and around a name say of its kind, with weights."""
+    out: Counter[str] = Counter()
+    if n.title:
+        out[PERSON] += 4
+        return out
+    if n.known:
+        out[n.label] += 4
+        return out
+    words = page.words[n.start : n.end]
+    before = page.lows[n.start - 1] if n.start else ""
+    several = len(words) > 1
+    determined = lex.is_("article", before) or before in lex.classes["contracted"]
+    if several and words[1].capital and first_name(lex, words[0].low) and before not in lex.classes["whither"]:
+        out[PERSON] += 2
+    if not determined and role_before(page, lex, n.start):
+        out[PERSON] += 2
+    if several and role_after(page, lex, n.end):
+        out[PERSON] += 2
+    if speaks and several and not determined and n.label in (PLACE, UNKNOWN, OTHER):
+        out[PERSON] += 2
+    if (words[0].low,) in lex.nouns and any(x.kind == "organisation" for x in lex.nouns[words[0].low,]):
+        out[BODY] += 2
+    if any(lex.is_("body-word", w.low) for w in words):
+        out[BODY] += 2
+    if not several and words[0].text.isupper() and len(words[0].text) > 1:
+        out[BODY] += 1
+    if determined and n.label in (UNKNOWN, OTHER):
+        out[BODY] += 1
+    return out
+
+
+def first_name(lex: EntityLexicon, word: str) -> bool:
+    """Whether a lower-case word is a first name, or one joined of two ('jean-luc')."""
+    return plain(word) in lex.first_names or plain(word).split("-")[0] in lex.first_names
+
+
+def role_before(page: Page, lex: EntityLexicon, i: int) -> bool:
+    """Whether the words just before token `i` name what somebody is: 'la juge X', 'le ministre kényan X'."""
+    end = i
+    while end and (page.lows[end - 1] in lex.demonyms or (page.words[end - 1].pos == "ADJ" and i - end < 2)):
+        end -= 1
+    for size in range(min(4, end), 0, -1):
+        nouns = lex.nouns.get(tuple(page.lows[end - size : end]), [])
+        if nouns and page.words[end - 1].alpha:
+            return any(x.kind == "person" and x.number == "s" for x in nouns)
+    return False
+
+
+def role_after(page: Page, lex: EntityLexicon, i: int) -> bool:
+    """Whether a name that ends at `i` is followed by ', ministre de …' or ', un juge …'."""
+    if i >= len(page.lows) or page.lows[i] != ",":
+        return False
+    k = i + 1
+    while k < len(page.lows) and k - i < 4 and (
+        page.lows[k] in lex.classes["one"] or lex.is_("before", page.lows[k])
+    ):
+        k += 1
+    for size in range(4, 0, -1):
+        nouns = lex.nouns.get(tuple(page.lows[k : k + size]), [])
+        if nouns:
+            return any(x.kind == "person" and x.number == "s" for x in nouns) and not page.words[k].capital
+    return False
