@@ -9,6 +9,7 @@ from spacy.tokens import Span, Token
 from selon.extract.statements.syntax import (
     Group,
     adjacent_subject,
+    auxiliary_before,
     fold,
     is_infinitive,
     is_inverted,
@@ -68,7 +69,7 @@ def find_cues(sent: Span, lexicon: Lexicon, grammar: Grammar) -> list[Cue]:
         mistaken = None
         if token.pos_ not in {"VERB", "AUX"}:
             mistaken = _mistaken(token, lexicon, grammar)
-            if mistaken is None and not _verbal(token, lemma, lexicon):
+            if mistaken is None and not _verbal(token, lemma, lexicon, grammar):
                 continue
             lemma = mistaken or lemma
         if lemma not in lexicon.verbs and lemma not in lexicon.expressions:
@@ -86,9 +87,13 @@ def find_cues(sent: Span, lexicon: Lexicon, grammar: Grammar) -> list[Cue]:
     return out
 
 
-def _verbal(token: Token, lemma: str, lexicon: Lexicon) -> bool:
-    """A participle or inverted verb that the tagger took for an adjective or noun: kept where an auxiliary is near."""
-    return lemma in lexicon.verbs and any(c.dep_.startswith("aux") for c in token.children)
+def _verbal(token: Token, lemma: str, lexicon: Lexicon, grammar: Grammar) -> bool:
+    """A participle that the tagger took for an adjective or noun: kept where its auxiliary is near ('a peu après OPPOSÉ')."""
+    if lemma not in lexicon.verbs and lemma not in lexicon.expressions:
+        return False
+    return any(c.dep_.startswith("aux") for c in token.children) or (
+        token.pos_ == "ADJ" and auxiliary_before(token, grammar) < token.i
+    )
 
 
 def _mistaken(token: Token, lexicon: Lexicon, grammar: Grammar) -> str | None:

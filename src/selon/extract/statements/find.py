@@ -17,6 +17,7 @@ from selon.extract.statements.incises import Incise, find_incises
 from selon.extract.statements.nouns import noun_drafts
 from selon.extract.statements.page import Page
 from selon.extract.statements.phrases import SourcePhrase, covered, find_phrases, set_off, source_span
+from selon.extract.statements.purposes import purposes
 from selon.extract.statements.quotations import before_incise, cue_before, follows_at_once, is_whole, strip
 from selon.extract.statements.records import to_records
 from selon.extract.statements.speakers import can_speak, follows_on, running_speaker, subject_before
@@ -38,6 +39,7 @@ def find_statements(analysis: Analysis) -> list[Statement]:
         cues = find_cues(sent, page.lexicon, page.grammar)
         every.extend(cues)
         drafts.extend(_sentence(page, sent, cues))
+    drafts.extend(purposes(page, drafts))
     drafts = choose(page, drafts)
     drafts.extend(_introduced(page, drafts, every))
     drafts = _continued(page, drafts)
@@ -195,6 +197,8 @@ def _third_person(page: Page, cue: Cue, source: Token | None = None) -> bool:
     return (
         s is not None
         and fold(s) not in page.grammar.first_person | page.grammar.second_person
+        and can_speak(page, s)
+        and not cue.bare_infinitive
         and (cue.can("clause") or cue.can("quote"))
     )
 
@@ -202,6 +206,8 @@ def _third_person(page: Page, cue: Cue, source: Token | None = None) -> bool:
 def _spans(page: Page, cue: Cue, content: Content, end: int, sent: Sentence, incises: list[Incise]) -> list[Span]:
     """The content's code points, less the incises and source phrases inside, and inside the marks where all is quoted."""
     start = content.start
+    if start > cue.end and page.opens(start - 1) and not page.opens(start):
+        start -= 1  # 'refusant "une trêve sans condition" avec X' keeps its opening mark
     q = page.quotation_of(cue.verb.i)
     if q is not None:
         end = min(end, page.token_upto(q.inner[1]))

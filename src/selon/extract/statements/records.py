@@ -6,6 +6,9 @@ from selon.extract.statements.draft import Draft
 from selon.extract.statements.page import Page
 from selon.model import Source, Span, Statement, StatementKind
 
+# frames whose content is a phrase of the narrator's clause: wholly in marks it is still partly quoted ('refuse "une trêve"')
+PHRASAL = frozenset({"noun phrase", "attribute", "oblique", "infinitive", "person", "purpose in marks"})
+
 
 def to_records(page: Page, drafts: list[Draft]) -> list[Statement]:
     """The statements in the order of the text; ids are `s1`, `s2`, … in that order."""
@@ -39,7 +42,9 @@ def kind_of(page: Page, draft: Draft) -> StatementKind:
         inner = [q for q in page.analysis.marks.quotations if q.parent is not None]
     else:
         inner = list(page.analysis.marks.quotations)
-    if all(any(q.inner[0] <= a and b <= q.inner[1] for q in inner) for a, b in draft.content):
+    if draft.rule not in PHRASAL and all(
+        any(q.inner[0] <= a and b <= q.inner[1] for q in inner) for a, b in draft.content
+    ):
         return "direct"
     return "mixed" if any(a < q.outer[1] and q.outer[0] < b for a, b in draft.content for q in inner) else "indirect"
 

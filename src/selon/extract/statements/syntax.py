@@ -72,8 +72,8 @@ def verb_group(verb: Token, grammar: Grammar) -> Group:
         c for c in verb.children if c.dep_.startswith(("aux", "cop")) and c.pos_ == "AUX" and sent_start <= c.i < verb.i
     ]
     start = min((c.i for c in aux), default=verb.i)
-    if start == verb.i and is_participle(verb):
-        start = _auxiliary_before(verb, grammar)
+    if start == verb.i and (is_participle(verb) or verb.pos_ == "ADJ"):
+        start = auxiliary_before(verb, grammar)
     inverted = next((t for t in doc[start : min(verb.i + 2, len(doc))] if is_inverted(t, grammar)), None)
     reflexive = negated = False
     dative = None
@@ -130,12 +130,13 @@ def _agrees(doc: Doc, start: int, end: int) -> bool:
     )
 
 
-def _auxiliary_before(verb: Token, grammar: Grammar) -> int:
+def auxiliary_before(verb: Token, grammar: Grammar) -> int:
     """The auxiliary left of a participle, over adverbs, clitics and short adverbials: 'a POUR SA PART ajouté'."""
     doc = verb.doc
+    auxiliaries = grammar.auxiliaries - grammar.copulas if verb.pos_ == "ADJ" else grammar.auxiliaries
     for i in range(verb.i - 1, max(verb.sent.start, verb.i - 7) - 1, -1):
         token = doc[i]
-        if token.lemma_.lower() in grammar.auxiliaries and is_finite(token):
+        if token.lemma_.lower() in auxiliaries and is_finite(token):
             return i
         if token.is_punct or token.pos_ == "VERB" or token.pos_ == "PROPN":
             break
