@@ -64,7 +64,7 @@ def pipeline_of(lang: str, name: str | None) -> Language:
     except PipelineError:
         if name is not None or find_spec(INTERIM) is None:
             raise
-        print(f"cases: no pipeline is shipped for {lang!r}, trying with {INTERIM}", file=sys.stderr)
+        print(f"evals: no pipeline is shipped for {lang!r}, trying with {INTERIM}", file=sys.stderr)
         return load_pipeline(lang, INTERIM)
 
 

@@ -21,6 +21,7 @@ from typing import Any
 import yaml
 
 from evals.__main__ import BUILD, SHARED, print_scores, score
+from evals.cases import pipeline_of
 
 FOLDER = Path(__file__).resolve().parent / "second"
 ARTICLES = SHARED / "data" / "articles"
@@ -127,13 +128,15 @@ def rebuild(out: Path) -> int:
 
 def predict(gold: Path, *, pipeline: str | None) -> Path:
     """The ledgers of the rebuilt articles, one a line."""
-    from selon.extract.ledger import read_article
+    from selon.extract.ledger import read_doc
     from selon.reading import read_file
 
+    nlp = pipeline_of("fr", pipeline)
     out = BUILD / "second.jsonl"
     with out.open("w", encoding="utf8") as f:
         for path in sorted(gold.glob("*.txt")):
-            f.write(read_article(read_file(path), pipeline=pipeline).model_dump_json() + "\n")
+            article = read_file(path)
+            f.write(read_doc(article, nlp(article.text), lang="fr").model_dump_json() + "\n")
     return out
 
 
