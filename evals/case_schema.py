@@ -204,6 +204,16 @@ def load_open(folder: Path, names: set[str]) -> dict[str, str]:
     return out
 
 
+def prune(path: Path, passing: set[str]) -> int:
+    """Take the entries of cases that pass out of a file of open cases, all else left as it is; their number."""
+    if not path.is_file():
+        return 0
+    head, *entries = re.split(r"(?m)^(?=\[\[open\]\])", path.read_text(encoding="utf8"))
+    kept = [e for e in entries if tomllib.loads(e)["open"][0]["name"] not in passing]
+    path.write_text(head + "".join(kept), encoding="utf8")
+    return len(entries) - len(kept)
+
+
 def parse(source: str, label: str, schema: type[T]) -> T:
     """The record that TOML `source` says; `label` is how errors name the file."""
     try:

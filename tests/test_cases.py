@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from evals.case_schema import CaseError, Located, load_cases, places
+from evals.case_schema import CaseError, Located, load_cases, places, prune
 from evals.cases import FOLDER, Outcome, compare, run_cases, share
 
 from selon.model import Document, Entity, Figure, Ledger, Source, Statement
@@ -155,3 +155,13 @@ def test_words_are_whole_and_numbered() -> None:
 def test_of_equal_words_the_nearest_counts() -> None:
     assert share("le pont, dit-il, le pont", [(17, 24)], ["le pont"]) == 1.0
     assert share("le pont, dit-il, le pont", [(0, 24)], ["le pont"]) == pytest.approx(6 / 17)
+
+
+def test_pruning_leaves_the_rest_of_the_file(tmp_path: Path) -> None:
+    path = tmp_path / "open.toml"
+    path.write_text(
+        '# why\n\n[[open]]\nname = "a"\nwhy = "x y"\n\n[[open]]\nname = "b"\nwhy = "z z"\n', encoding="utf8"
+    )
+    assert prune(path, {"a", "c"}) == 1
+    assert path.read_text(encoding="utf8") == '# why\n\n[[open]]\nname = "b"\nwhy = "z z"\n'
+    assert prune(tmp_path / "none.toml", {"a"}) == 0
