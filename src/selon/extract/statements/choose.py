@@ -4,17 +4,36 @@ from __future__ import annotations
 
 from selon.extract.statements.draft import Draft
 from selon.extract.statements.page import Page
+from selon.extract.statements.syntax import fold
 
 SAME = 0.9  # share of code points from which two contents are the same
 
 
 def choose(page: Page, drafts: list[Draft]) -> list[Draft]:
     """The drafts that stand, in the order of the text."""
+    drafts = [d for d in drafts if not any(_repeats(page, d, o) for o in drafts)]
     kept: list[Draft] = []
     for draft in sorted(drafts, key=lambda d: (-d.confidence, d.order)):
         if not any(_displaces(page, k, draft) for k in kept):
             kept.append(draft)
     return sorted(kept, key=lambda d: d.order)
+
+
+def _repeats(page: Page, inner: Draft, outer: Draft) -> bool:
+    """Whether a draft inside another's indirect words has the same speaker: 'elle a ajouté qu'ELLE DOUTAIT que P'.
+
+    A pronoun of the outer source's number is taken for it; one of another number is somebody else.
+    """
+    if inner is outer or inner.cue is None or inner.source is None or outer.source is None or inner.inside:
+        return False
+    if inner.rule.startswith("source phrase") or not any(a <= inner.cue[0] < b for a, b in outer.content):
+        return False
+    token = page.doc[page.token_from(inner.source[0])]
+    if token.pos_ != "PRON" or fold(token) not in page.grammar.subject_clitics:
+        return False
+    first = page.doc[page.token_from(outer.source[0]) : page.token_upto(outer.source[1])]
+    number = next((n for t in first for n in t.morph.get("Number", [])), "Sing")
+    return (number == "Plur") == ("Plur" in token.morph.get("Number", []))
 
 
 def _displaces(page: Page, kept: Draft, new: Draft) -> bool:

@@ -46,8 +46,9 @@ def phrase_end(page: Page, cue: Cue, head: Token, sent: Span) -> int:
         if word in g.relative_pronouns:
             relative = True
         if is_finite(token):
-            if not relative:
-                return _before_joint(page, i, head.i + 1)
+            joint = None if relative else _before_joint(page, i, head.i + 1)
+            if joint is not None:
+                return joint
             relative = False
         if token.pos_ == "ADP" and _is_telling(page, cue, i, sent):
             return i
@@ -70,12 +71,14 @@ def attribute_end(page: Page, start: int, sent: Span) -> int:
     return sent.end
 
 
-def _before_joint(page: Page, i: int, floor: int) -> int:
-    """The conjunction left of a verb with its subject: where the next clause begins."""
+def _before_joint(page: Page, i: int, floor: int) -> int | None:
+    """The conjunction left of a verb with its subject, where the next clause begins; None where the verb's is a clause inside."""
     for j in range(i - 1, floor - 1, -1):
+        if page.doc[j].pos_ == "SCONJ" or fold(page.doc[j]) in page.grammar.relative_pronouns:
+            return None
         if page.doc[j].pos_ == "CCONJ" or page.doc[j].text == ",":
             return j
-    return floor
+    return None
 
 
 def _is_telling(page: Page, cue: Cue, i: int, sent: Span) -> bool:
@@ -85,7 +88,7 @@ def _is_telling(page: Page, cue: Cue, i: int, sent: Span) -> bool:
     head = doc[i].head if doc[i].head.i > i else None
     if head is None or head.i >= sent.end:
         return False
-    if marker in cue.entry_to and can_speak(page, head) and head.ent_type_ != "LOC":
+    if marker in cue.entry_to and can_speak(page, head) and head.ent_type_ != "LOC" and head.head.pos_ != "ADJ":
         return True
     occasion = head.lemma_.lower() in g.occasion_nouns or head.lemma_.lower() in g.medium_nouns
     return occasion and any(p.split()[0] == marker for p in g.occasion_prepositions | g.medium_prepositions)
@@ -142,7 +145,7 @@ def _goes_on(page: Page, cue: Cue, other: Cue, content: Content) -> bool:
         comma = before.text == "," or (
             other.start >= 2 and before.pos_ == "ADP" and page.doc[other.start - 2].text == ","
         )
-        return comma or verb.head == cue.verb
+        return comma or verb.head == cue.verb or _absolute(page, other, content.start) is not None
     if verb.head == cue.verb and verb.dep_ in {"conj", "parataxis"}:
         return True
     if verb.dep_ == "conj" and _own_subject(other) is None and cue.group.finite and _same_tense(cue, other):

@@ -74,6 +74,8 @@ def _incise(page: Page, incise: Incise, sent: Sentence) -> Draft | None:
     if found is None:
         return None
     rule, content = found
+    if rule == "quotation in a clause" and (quoted := _behind_phrase(page, content[0], sent)) is not None:
+        rule, content = "quotation", [quoted]
     if rule == "incise inside the marks" and not _third_person(page, cue, incise.source):
         return None
     quoted = rule != "incise"
@@ -88,6 +90,17 @@ def _incise(page: Page, incise: Incise, sent: Sentence) -> Draft | None:
     if not content or (not quoted and sum(len(page.text[a:b].split()) for a, b in content) < SHORTEST):
         return None
     return _draft(page, cue, rule, content, sent, source=incise.source)
+
+
+def _behind_phrase(page: Page, span: Span, sent: Sentence) -> Span | None:
+    """The quotation that is all of a clause but its source phrase: 'Selon X, « Q », a-t-elle dit' says Q."""
+    start = page.token_from(span[0])
+    for phrase in find_phrases(page, sent):
+        opening = phrase.end + (page.doc[phrase.end].text == ",") if phrase.end < sent.end else sent.end
+        if phrase.start == start and opening < sent.end and page.opens(opening):
+            q = page.quotation_of(opening)
+            return q.inner if q is not None and q.outer[1] >= span[1] else None
+    return None
 
 
 def _quoted_on(page: Page, start: int, sent: Sentence) -> list[Span]:
@@ -165,7 +178,9 @@ def _holds(page: Page, cue: Cue, content: Content, who: Token | None, *, inside:
 
 
 def _only_possible(page: Page, cue: Cue) -> bool:
-    """Whether a modal verb carries the cue's infinitive."""
+    """Whether a modal verb carries the cue's infinitive, or its subjunctive says what is only wanted."""
+    if any("Sub" in t.morph.get("Mood", []) for t in page.doc[cue.start : cue.verb.i + 1]):
+        return True
     return any(t.lemma_.lower() in page.grammar.modal_verbs for t in page.doc[cue.start : cue.verb.i]) and (
         "Inf" in cue.verb.morph.get("VerbForm", [])
     )
@@ -257,7 +272,8 @@ def _comma_after(page: Page, i: int) -> int:
 
 def _phrases(page: Page, sent: Sentence, incises: list[Incise]) -> list[Draft]:
     out = []
-    for phrase in find_phrases(page, sent):
+    phrases = find_phrases(page, sent)
+    for phrase in phrases:
         risky = phrase.entry.words in page.grammar.risky_phrases
         if risky and not set_off(page, phrase, sent):
             continue
@@ -265,6 +281,7 @@ def _phrases(page: Page, sent: Sentence, incises: list[Incise]) -> list[Draft]:
             continue
         ranges = [(a, _over_quotation(page, a, b, sent)) for a, b in covered(page, phrase, sent)]
         holes = [(i.start, i.end) for i in incises]
+        holes += [(p.start, _comma_after(page, p.end)) for p in phrases if p != phrase]
         spans = [_unquoted(page, s) for a, b in ranges for s in _without(page, a, b, holes)]
         if not spans:
             continue

@@ -7,8 +7,14 @@ from dataclasses import dataclass
 from spacy.tokens import Span, Token
 
 from selon.extract.statements.page import Page
+from selon.extract.statements.speakers import can_speak
 from selon.extract.statements.syntax import NOMINAL, SUBJECTS, fold, is_finite, is_infinitive, noun_phrase, span_of
 from selon.language.lexicon import Phrase
+
+LONG_QUOTATION = 6  # words from which a quotation set off by a comma stands for itself
+
+
+LABEL = 4  # tokens that a label before a colon has at most
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +121,8 @@ def _comma_bound(page: Page, head: Token, end: int, sent_end: int) -> int:
             closing = _apposition_end(page, j, sent_end)
             if closing is not None:
                 return closing
-            if doc[j].text == "," and rest and not any(is_finite(t) for t in rest) and _apposition(rest, head):
+            ends = end < sent_end and doc[end].text == ","
+            if doc[j].text == "," and rest and ends and not any(is_finite(t) for t in rest) and _apposition(rest, head):
                 continue
             return j
         if is_finite(doc[j]) and doc[j].dep_ != "acl:relcl":
@@ -170,12 +177,21 @@ def covered(page: Page, phrase: SourcePhrase, sent: Span) -> list[tuple[int, int
     if lead and has_right:
         return [(right, sent.end)]
     if not has_right:
-        return [(left, left_end)]
+        return [(_own_quotation(page, left, left_end), left_end)]
     if _independent(page, right, sent):
         if not any(is_finite(t) for t in doc[left:left_end]):
             return [(right, sent.end)]
         return [(left, left_end)]
     return [(left, left_end), (right, sent.end)]
+
+
+def _own_quotation(page: Page, start: int, end: int) -> int:
+    """Where a long quotation right before the phrase begins, if a comma sets it off: 'P, et ce, « Q » selon X' is Q alone."""
+    q = page.quotation_of(end - 1)
+    if q is None or not page.closes(end - 1) or len(page.text[q.inner[0] : q.inner[1]].split()) < LONG_QUOTATION:
+        return start
+    opening = page.token_from(q.open[0])
+    return opening if opening > start and page.doc[opening - 1].text == "," else start
 
 
 def _opens_clause(page: Page, i: int) -> bool:
@@ -198,8 +214,9 @@ def _left_start(page: Page, end: int, sent: Span) -> int:
     start = sent.start
     for j in range(end - 1, sent.start - 1, -1):
         if page.doc[j].text == ";" and page.quotation_of(j) is None:
-            start = j + 1
-            break
+            return j + 1
+        if page.doc[j].text == ":" and j - start <= LABEL and not any(is_finite(t) for t in page.doc[start:j]):
+            return j + 1  # 'Proche-Orient : P, selon X'
     return start
 
 
@@ -224,7 +241,8 @@ def set_off(page: Page, phrase: SourcePhrase, sent: Span) -> bool:
     doc = page.doc
     first = all(t.is_punct or t.is_space or t.pos_ in {"CCONJ", "ADV"} for t in doc[sent.start : phrase.start])
     closed = phrase.end < sent.end and (doc[phrase.end].text == "," or page.opens(phrase.end))
-    return first and closed and not any(is_infinitive(t) for t in doc[phrase.start : phrase.end])
+    speaks = any(can_speak(page, t) for t in doc[phrase.source[0] : phrase.source[1]] if t.pos_ in NOMINAL)
+    return first and closed and speaks and not any(is_infinitive(t) for t in doc[phrase.start : phrase.end])
 
 
 def source_span(page: Page, phrase: SourcePhrase) -> tuple[int, int]:

@@ -108,8 +108,17 @@ def verb_group(verb: Token, grammar: Grammar) -> Group:
         reflexive=reflexive,
         negated=negated,
         dative=dative,
-        passive=any(c.dep_ == "aux:pass" for c in verb.children),
+        passive=_passive(verb, start, grammar, reflexive=reflexive),
     )
+
+
+def _passive(verb: Token, start: int, grammar: Grammar, *, reflexive: bool) -> bool:
+    """Whether a group is passive by its parse or its auxiliary: 'a ÉTÉ demandé', not 's'est dit' nor 'est revenu'."""
+    if any(c.dep_ == "aux:pass" for c in verb.children):
+        return True
+    if reflexive or not is_participle(verb) or verb.lemma_.lower() in grammar.verbs_with_be:
+        return False
+    return any(t.lemma_.lower() in grammar.copulas for t in verb.doc[start : verb.i])
 
 
 def _present_form(verb: Token, start: int, grammar: Grammar) -> bool:
@@ -254,6 +263,10 @@ def span_of(doc: Doc, start: int, end: int) -> tuple[int, int]:
 
 def subject(group: Group, grammar: Grammar) -> Token | None:
     """Who does what the verb says: inverted clitic, subject, agent of a passive, or the subject that it shares."""
+    verb = group.verb
+    bare = is_participle(verb) and not group.finite and not any(c.dep_.startswith("aux") for c in verb.children)
+    if group.passive or (bare and verb.dep_ not in {"conj", "ccomp", "xcomp"}):
+        return agent_of(verb, grammar)
     return _subject(group.verb, grammar, depth=0, inverted=group.inverted)
 
 
@@ -287,17 +300,23 @@ def _subject(verb: Token, grammar: Grammar, *, depth: int, inverted: Token | Non
     return None
 
 
-def adjacent_subject(group: Group) -> Token | None:
+def adjacent_subject(group: Group, grammar: Grammar) -> Token | None:
     """The noun right before a finite verb group whose phrase no preposition governs: 'où LES SYNDICATS craignent'."""
     doc, first = group.verb.doc, group.verb.sent.start
     i = group.start - 1
     if i < first or doc[i].pos_ not in {"NOUN", "PROPN"}:
         return None
-    while i >= first and doc[i].pos_ in {"NOUN", "PROPN", "ADJ"}:
+    while True:
+        while i >= first and doc[i].pos_ in {"NOUN", "PROPN", "ADJ"}:
+            i -= 1
+        head = next((t for t in doc[i + 1 : group.start] if t.pos_ in {"NOUN", "PROPN"}), None)
+        det = i if i >= first and doc[i].pos_ == "DET" else None
+        i -= det is not None
+        if i < first or doc[i].pos_ != "ADP":
+            return head if det is not None else None
+        if fold(doc[i]) not in grammar.of or i == first or doc[i - 1].pos_ not in {"NOUN", "PROPN", "ADJ"}:
+            return None
         i -= 1
-    if i < first or doc[i].pos_ != "DET" or (i > first and doc[i - 1].pos_ == "ADP"):
-        return None
-    return next(t for t in doc[i + 1 : group.start] if t.pos_ in {"NOUN", "PROPN"})
 
 
 def _clitic_before(verb: Token, grammar: Grammar) -> Token | None:
