@@ -89,6 +89,7 @@ def test_prepositions_of_a_frame_are_words_of_one_preposition(lexicon: Lexicon) 
         "par",
         "dans",
         "avec",
+        "derrière",
         "devant",
         "face à",
         "quant à",
