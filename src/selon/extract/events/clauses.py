@@ -1,0 +1,297 @@
+"""What events and positions ask of a parse: the arguments of a verb or noun by their preposition, and whether it is done.
+
+Answers come from the tree first and from the words' order where the tree is known to be weak: an agent behind 'par' is
+looked for below the nearest noun too ('enlevés … en Israël PAR LE HAMAS').
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from selon.extract.events.words import ClauseWords
+from selon.extract.statements.syntax import (
+    NOMINAL,
+    SUBJECTS,
+    agent_of,
+    fold,
+    is_finite,
+    is_infinitive,
+    is_participle,
+    noun_phrase,
+    subject,
+    verb_group,
+)
+from selon.language.grammar import Grammar
+
+DONE, PLANNED = "done", "planned"
+ARGUMENTS = ("obl", "nmod", "iobj", "obj", "xcomp", "advcl", "ccomp", "advmod", "acl", "dep", "conj", "fixed")
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The closed classes that the questions below need."""
+
+    grammar: Grammar
+    clause: ClauseWords
+
+
+def lemma(token: Token) -> str:
+    """The lemma in lower case with straight apostrophe."""
+    return token.lemma_.lower().replace("’", "'")
+
+
+def left_edge(head: Token) -> int:
+    """The first token of a noun's own words (determiner, adjectives, number, title) left of it."""
+    left = head.i
+    for c in head.children:
+        if c.i < head.i and c.dep_.split(":")[0] in {"det", "amod", "nummod", "flat", "compound", "appos"}:
+            left = min(left, left_edge(c))
+    return left
+
+
+def preposition(head: Token, words: Words) -> str:
+    """The preposition before a noun or infinitive, multi-word ones whole, contractions undone; '' where there is none."""
+    doc, sent = head.doc, head.sent
+    i = left_edge(head) - 1
+    while i >= sent.start and (doc[i].is_quote or doc[i].text in {"«", "“", "(", "[", "..."}):
+        i -= 1
+    if i >= sent.start and fold(doc[i]) in words.clause.infinitive_clitics and is_infinitive(head):
+        i -= 1
+    while i >= sent.start and fold(doc[i]) in words.grammar.negations | words.clause.negation_adverbs:
+        i -= 1
+    if i < sent.start:
+        return ""
+    last = words.grammar.contracted.get(fold(doc[i]), fold(doc[i]))
+    own = fold(head) if i == head.i else ""
+    for size in range(5, 0, -1):
+        start = i - size + 1
+        if start < sent.start:
+            continue
+        said = " ".join([*(fold(t) for t in doc[start:i]), last]).replace("' ", "'")
+        if said in words.clause.prepositions and not own:
+            return said
+    return ""
+
+
+def nominals(head: Token) -> list[Token]:
+    """A noun and what is coordinated with it."""
+    out = [head]
+    for c in head.children:
+        if c.dep_ == "conj" and c.pos_ in NOMINAL:
+            out += nominals(c)
+    return out
+
+
+def complements(trigger: Token, words: Words) -> Iterator[tuple[str, Token]]:
+    """The (preposition, head) of what hangs on a verb or noun to its right, nearest first; inside complex prepositions
+    ('en faveur DE LA TRÊVE') the noun behind them."""
+    found: list[tuple[int, str, Token]] = []
+    for c in trigger.children:
+        if c.i < trigger.i and c.dep_ not in {"iobj", "obl:arg", "obl", "obl:mod"}:
+            continue
+        if c.dep_.split(":")[0] not in ARGUMENTS or (c.dep_ == "conj" and c.pos_ not in NOMINAL):
+            continue
+        if c.dep_ == "conj" and not any(k.dep_ in {"case", "mark"} for k in c.children):
+            continue
+        inner = [k for k in c.subtree if k.i > c.i and k.pos_ in NOMINAL | {"VERB"} and len(preposition(k, words).split()) > 1]
+        own = preposition(c, words)
+        found.append((c.i, own, c))
+        found += [(k.i, preposition(k, words), k) for k in inner if _reaches(k, c)]
+    seen = set()
+    for i, prep, head in sorted(found, key=lambda f: f[0]):
+        if i not in seen:
+            seen.add(i)
+            yield prep, head
+
+
+def _reaches(inner: Token, outer: Token) -> bool:
+    """Whether only one word stands between: the noun of a complex preposition."""
+    return inner.head == outer or inner.head.head == outer
+
+
+def argument(trigger: Token, kind: str, words: Words) -> list[Token]:
+    """The heads of one argument: 'subj', 'obj', 'agent', 'obl:PREPOSITION', 'inf:PREPOSITION', 'purpose'."""
+    name, _, prep = kind.partition(":")
+    if name == "subj":
+        return who_of(trigger, words)
+    if name == "obj":
+        return objects(trigger, words)
+    if name == "agent":
+        a = agent(trigger, words)
+        return nominals(a) if a is not None else []
+    if name == "purpose":
+        return [o for v in purposes(trigger, words) for o in objects(v, words)]
+    out: list[Token] = []
+    for p, head in complements(trigger, words):
+        verbal = head.pos_ in {"VERB", "AUX"}
+        if p == prep and (is_infinitive(head) if name == "inf" else not verbal):
+            out += nominals(head) if name == "obl" else infinitives(head)
+            break
+    if not out and name == "obl" and prep == words.clause.dative:
+        dative = verb_group(trigger, words.grammar).dative if trigger.pos_ in {"VERB", "AUX"} else None
+        out = [dative] if dative is not None else []
+    return out
+
+
+def infinitives(head: Token) -> list[Token]:
+    """An infinitive and those coordinated with it."""
+    return [head, *(c for c in head.children if c.dep_ == "conj" and is_infinitive(c))]
+
+
+def purposes(trigger: Token, words: Words) -> list[Token]:
+    """The infinitives of purpose below a verb: 'pour ANÉANTIR le Hamas'."""
+    return [c for c in trigger.subtree if is_infinitive(c) and c.i > trigger.i and preposition(c, words) in words.clause.purpose]
+
+
+def is_passive(trigger: Token) -> bool:
+    """Whether a verb stands in the passive: by its auxiliary or as a bare past participle behind its noun."""
+    if any(c.dep_ == "aux:pass" or c.dep_ == "nsubj:pass" for c in trigger.children):
+        return True
+    return is_participle(trigger) and trigger.dep_ in {"acl", "amod"} and not any(c.dep_.startswith("aux") for c in trigger.children)
+
+
+def agent(trigger: Token, words: Words) -> Token | None:
+    """The agent of a passive, also where the parse hung it on a neighbour."""
+    found = agent_of(trigger, words.grammar)
+    if found is not None:
+        return found
+    for t in trigger.subtree:
+        if t.i > trigger.i and t.pos_ in NOMINAL and preposition(t, words) in words.grammar.agent_markers:
+            between = trigger.doc[trigger.i + 1 : t.i]
+            if not any(b.pos_ == "VERB" or b.text in {",", ";", ":"} for b in between):
+                return t
+    return None
+
+
+def objects(trigger: Token, words: Words) -> list[Token]:
+    """Direct objects; of a passive its subject, of a participle behind a noun that noun."""
+    if is_passive(trigger):
+        own = next((c for c in trigger.children if c.dep_ in SUBJECTS), None)
+        if own is None and trigger.dep_ in {"acl", "amod", "acl:relcl"}:
+            own = _participle_noun(trigger)
+        if own is not None and own.pos_ == "PRON" and fold(own) in words.grammar.relative_pronouns and trigger.dep_.startswith("acl"):
+            own = trigger.head
+        return nominals(own) if own is not None else []
+    for c in trigger.children:
+        if c.dep_ == "obj" and not c.pos_ == "VERB":
+            if c.pos_ == "PRON" and fold(c) in words.grammar.relative_pronouns and trigger.dep_.startswith("acl"):
+                return nominals(trigger.head)
+            if fold(c) in words.grammar.reflexives:
+                continue
+            return nominals(c)
+    return []
+
+
+def _participle_noun(trigger: Token) -> Token:
+    """The noun that a participle agrees with: 'une trêve sans la libération DES OTAGES enlevés' hangs on 'trêve' by mistake."""
+    head = trigger.head
+    number, gender = trigger.morph.get("Number"), trigger.morph.get("Gender")
+    for t in reversed(trigger.doc[head.i + 1 : trigger.i]):
+        if t.pos_ == "NOUN" and _agrees(t, number, gender) and not _agrees(head, number, gender):
+            return t
+    return head
+
+
+def _agrees(noun: Token, number: list[str], gender: list[str]) -> bool:
+    n, g = noun.morph.get("Number"), noun.morph.get("Gender")
+    return (not n or not number or n == number) and (not g or not gender or g == gender)
+
+
+def who_of(trigger: Token, words: Words) -> list[Token]:
+    """Who does what a verb says, agents of passives included, with what is coordinated."""
+    if trigger.pos_ not in {"VERB", "AUX"} and not is_finite(trigger):
+        return []
+    if is_passive(trigger):
+        a = agent(trigger, words)
+        return nominals(a) if a is not None else []
+    s = subject(verb_group(trigger, words.grammar), words.grammar)
+    return nominals(s) if s is not None else []
+
+
+def governor(token: Token) -> Token | None:
+    """The verb that a word depends on, over nouns."""
+    t = token
+    for _ in range(6):
+        if t.head == t:
+            return None
+        t = t.head
+        if t.pos_ in {"VERB", "AUX"}:
+            return t
+    return None
+
+
+def reality(verb: Token, words: Words, *, reported: bool = False) -> str | None:
+    """Whether what a verb says is done or planned; None where it is denied, wished, possible or supposed.
+
+    `reported`: inside a statement, where the French conditional reports ('aurait tué').
+    """
+    cw, g = words.clause, words.grammar
+    group = verb_group(verb, g)
+    if group.negated or any(fold(c) in g.negations for c in verb.children if c.i < verb.i):
+        return None
+    if any(fold(c) in cw.unreal_marks for c in verb.children if c.dep_ in {"mark", "case"}):
+        return None
+    if verb.sent.text.rstrip().endswith("?"):
+        return None
+    finite = next((t for t in [verb, *(c for c in verb.children if c.dep_.startswith(("aux", "cop")))] if is_finite(t)), None)
+    if finite is not None:
+        moods, tenses = finite.morph.get("Mood"), finite.morph.get("Tense")
+        if lemma(finite) in cw.planning and finite != verb:
+            return PLANNED
+        if "Cnd" in moods:
+            return DONE if reported and finite != verb else None
+        if "Sub" in moods or "Imp" in moods:
+            return None
+        return PLANNED if "Fut" in tenses else DONE
+    if is_infinitive(verb) or any(is_infinitive(c) for c in verb.children if c.dep_.startswith("aux")):
+        return _infinitive(verb, words, reported=reported)
+    if is_participle(verb) and not any(c.dep_.startswith("aux") for c in verb.children):
+        return DONE if verb.dep_ in {"acl", "amod", "advcl", "conj", "ROOT", "appos", "parataxis"} else None
+    head = governor(verb)
+    return DONE if head is None else reality(head, words, reported=reported)
+
+
+def _infinitive(verb: Token, words: Words, *, reported: bool) -> str | None:
+    cw = words.clause
+    before = preposition(verb, words)
+    perfect = any(c.dep_.startswith("aux") and is_infinitive(c) for c in verb.children)
+    if before in cw.after:
+        return DONE
+    modal = _modal(verb)
+    if modal is not None:
+        name = lemma(modal)
+        if name in cw.planning:
+            outer = reality(modal, words, reported=reported)
+            if outer is None and "Cnd" in modal.morph.get("Mood") and not verb_group(modal, words.grammar).negated:
+                outer = PLANNED
+            return PLANNED if outer is not None else None
+        if name in cw.aspect:
+            return reality(modal, words, reported=reported)
+        if perfect and before in {"", *words.grammar.infinitive_markers} and name in cw.telling:
+            return DONE
+    return None
+
+
+def _modal(verb: Token) -> Token | None:
+    """The verb that takes an infinitive as its complement."""
+    if verb.dep_ in {"xcomp", "ccomp", "advcl", "obl", "obl:arg", "acl", "obj", "conj"} and verb.head.pos_ in {"VERB", "AUX", "ADJ"}:
+        return _modal(verb.head) if verb.dep_ == "conj" and is_infinitive(verb.head) else verb.head
+    aux = next((c for c in verb.children if c.dep_.startswith("aux") and c.i < verb.i and is_finite(c)), None)
+    return aux
+
+
+def clause_range(verb: Token, words: Words, heads: list[Token]) -> tuple[int, int]:
+    """Tokens of an event told by a verb: its group with the governing modal, and the noun phrases of its arguments."""
+    group = verb_group(verb, words.grammar)
+    start, end = group.start, group.end
+    modal = _modal(verb)
+    if modal is not None and modal.i < verb.i and lemma(modal) in words.clause.planning | words.clause.aspect:
+        start = min(start, verb_group(modal, words.grammar).start)
+    for h in heads:
+        a, b = noun_phrase(h, words.grammar)
+        if a >= verb.i and b - end < 25:
+            end = max(end, b)
+    return start, end

@@ -1,0 +1,213 @@
+"""Event drafts made into records: participants as entities, day, place, the statement that tells it, one record an event."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from spacy.tokens import Token
+
+from selon.extract.events.find import EventDraft
+from selon.extract.events.lexicon import EventNoun
+from selon.extract.statements.syntax import SUBJECTS, noun_phrase, span_of
+from selon.language.analysis import Analysis
+from selon.language.grammar import Grammar, load_grammar
+from selon.model import Entity, Event, Period, Span, Statement, Time
+
+PLACES = {"country", "place"}
+
+
+class Mentions:
+    """Which entity a noun phrase means, by the mention that holds its head."""
+
+    def __init__(self, entities: list[Entity], grammar: Grammar) -> None:
+        self.entities = {e.id: e for e in entities}
+        self.grammar = grammar
+        self.spans = sorted({(m, e.id) for e in entities for m in e.mentions})
+
+    def of(self, head: Token) -> str | None:
+        """The id of the entity that a noun phrase means by its head, or by the name set beside its title; else None."""
+        found = self._at(head)
+        if found is not None:
+            return found
+        for c in head.children:
+            if c.dep_ in {"appos", "flat:name", "flat", "nmod:appos"} or (
+                c.dep_ in {"nmod", "flat:foreign"} and c.pos_ == "PROPN" and not any(k.dep_ == "case" for k in c.children)
+            ):
+                named = self._at(c)
+                if named is not None and c.i > head.i:
+                    return named
+        return None
+
+    def _at(self, head: Token) -> str | None:
+        """The smallest mention over a head whose own head it is: nothing of it stands above in the tree, inside it."""
+        a, b = head.idx, head.idx + len(head)
+        if head.text.startswith("-"):
+            a = b - len(head.text.rpartition("-")[2])
+        holding = [(y - x, x, y, i) for (x, y), i in self.spans if x <= a and b <= y]
+        for _, x, y, i in sorted(holding):
+            outer = head.head
+            inside = x <= outer.idx and outer.idx + len(outer) <= y and outer != head
+            if not inside or head.dep_.startswith("flat") or outer.dep_ == "punct":
+                return i
+        return None
+
+    def all_of(self, heads: Iterable[Token]) -> list[str]:
+        """The ids of several noun phrases, each once, in order; those that mean nobody are left out."""
+        out: list[str] = []
+        for h in heads:
+            i = self.of(h)
+            if i is not None and i not in out:
+                out.append(i)
+        return out
+
+    def noun_span(self, head: Token) -> Span:
+        """The code points of a noun phrase."""
+        return span_of(head.doc, *noun_phrase(head, self.grammar))
+
+
+def settle_events(
+    analysis: Analysis,
+    drafts: list[EventDraft],
+    times: list[Time],
+    entities: list[Entity],
+    statements: list[Statement],
+    published: str | None = None,
+) -> list[Event]:
+    """The events in text order, ids `v1`, `v2` …; those without the participants that their entry needs are left out."""
+    mentions = Mentions(entities, load_grammar(analysis.lang))
+    out: list[tuple[EventDraft, Event]] = []
+    for d in drafts:
+        event = _event(d, mentions, times, statements, published)
+        if event is None:
+            continue
+        same = next((n for n, (o, e) in enumerate(out) if _same(o, e, d, event)), None)
+        if same is None:
+            out.append((d, event))
+        else:
+            out[same] = (out[same][0], _merged(out[same][1], event))
+    return [e.model_copy(update={"id": f"v{n}"}) for n, (_, e) in enumerate(out, 1)]
+
+
+def _event(
+    d: EventDraft, mentions: Mentions, times: list[Time], statements: list[Statement], published: str | None
+) -> Event | None:
+    who = mentions.all_of(d.who)
+    whom = [i for i in mentions.all_of(d.whom) if i not in who]
+    where = next((i for p in d.places if (i := mentions.of(p)) and mentions.entities[i].kind in PLACES), None)
+    has = {"who": bool(who), "whom": bool(whom), "where": where is not None}
+    if not all(has[n] for n in d.entry.need):
+        return None
+    teller = _teller(d.trigger, statements)
+    when = _day(d, times) or _day_of_clause(d, mentions, statements)
+    planned = d.planned or bool(published and when and when.start and when.start > published)
+    if where in who or where in whom:
+        where = where if where in whom else None
+    return Event(
+        id="",
+        type=d.entry.type,
+        span=d.span,
+        who=who,
+        whom=whom,
+        when=when,
+        where=where,
+        planned=planned,
+        statement=teller.id if teller is not None else None,
+        rule=d.rule,
+        evidence=list(d.evidence),
+    )
+
+
+def _teller(trigger: Token, statements: list[Statement]) -> Statement | None:
+    """The innermost statement whose content holds the trigger."""
+    holding = [(b - a, s.id, s) for s in statements for a, b in s.content if a <= trigger.idx < b]
+    return min(holding, key=lambda h: h[:2])[2] if holding else None
+
+
+def _day(d: EventDraft, times: list[Time]) -> Period | None:
+    """The day that hangs on the event's own words, or on its clause; of several the nearest."""
+    doc = d.trigger.doc
+    best: tuple[int, Time] | None = None
+    for t in times:
+        if t.start is None or t.type not in {"date", "time"}:
+            continue
+        inside = [k for k in doc[d.trigger.sent.start : d.trigger.sent.end] if t.span[0] <= k.idx < t.span[1]]
+        if not inside:
+            continue
+        top = next((k for k in inside if k.head.i not in {x.i for x in inside}), inside[0])
+        steps = _steps(top, d.trigger)
+        if steps is None and not d.span[0] <= t.span[0] < d.span[1]:
+            continue
+        cost = (steps or 0) * 100 + abs(t.span[0] - d.trigger.idx)
+        if best is None or cost < best[0]:
+            best = (cost, t)
+    return Period(start=best[1].start, end=best[1].end) if best else None
+
+
+def _steps(time: Token, trigger: Token) -> int | None:
+    """How far up a time must look for the event's trigger; None where another verb's clause comes between."""
+    t = time
+    for n in range(6):
+        if t == trigger:
+            return n
+        if t.head == t or (n > 0 and t.pos_ == "VERB" and t.dep_ not in {"xcomp", "acl"}):
+            break
+        t = t.head
+    noun = trigger.pos_ == "NOUN"
+    head = trigger.head
+    if noun and head.pos_ == "VERB" and t == head and trigger.dep_.split(":")[0] in {"obj", "obl", *SUBJECTS}:
+        return 4
+    if trigger.dep_ in {"xcomp", "conj"} and t == head:
+        return 4
+    if any(c.dep_.startswith("aux") and c == t for c in trigger.children):
+        return 4
+    return None
+
+
+def _day_of_clause(d: EventDraft, mentions: Mentions, statements: list[Statement]) -> Period | None:
+    """The day of a meeting after which somebody speaks: the one day on which all their statements of the article fall.
+
+    'X s'exprimait à l'issue d'entretiens avec Y' tells no day; that of what X says there is the talks' day too.
+    """
+    if d.entry.type != "CONSULT" or d.planned:
+        return None
+    speakers = set(mentions.all_of(d.who))
+    if not isinstance(d.entry, EventNoun) and d.governed_by is None:
+        return None
+    days = {(s.when.start, s.when.end) for s in statements if s.when is not None and s.source.entity in speakers}
+    near = [s for s in statements if s.source.entity in speakers and abs((s.cue or (10**9, 0))[0] - d.trigger.idx) < 600]
+    if len(days) != 1 or not near:
+        return None
+    start, end = days.pop()
+    return Period(start=start, end=end)
+
+
+def _same(o: EventDraft, a: Event, d: EventDraft, b: Event) -> bool:
+    """Whether two drafts tell one event: same type, overlapping words or same trigger word, nobody and no day against it."""
+    if a.type != b.type or a.planned != b.planned:
+        return False
+    if a.span[0] < b.span[1] and b.span[0] < a.span[1]:
+        return True
+    if o.entry.lemma != d.entry.lemma:
+        return False
+    fits = _fits(a.who, b.who) and _fits(a.whom, b.whom)
+    if a.when is not None and b.when is not None:
+        return fits and a.when == b.when
+    return fits and bool(set(a.who) & set(b.who) or set(a.whom) & set(b.whom))
+
+
+def _fits(a: list[str], b: list[str]) -> bool:
+    return not a or not b or bool(set(a) & set(b))
+
+
+def _merged(a: Event, b: Event) -> Event:
+    """One event with what either telling knows; the first keeps its words."""
+    return a.model_copy(
+        update={
+            "who": a.who or [i for i in b.who if i not in a.whom],
+            "whom": a.whom or [i for i in b.whom if i not in a.who],
+            "when": a.when or b.when,
+            "where": a.where or b.where,
+            "evidence": [*a.evidence, *b.evidence],
+            "statement": a.statement if a.statement is None or b.statement is not None else None,
+        }
+    )

@@ -1,0 +1,29 @@
+"""The closed classes of words behind events and positions (`[words]` of `lang/<lang>/events.toml`)."""
+
+from __future__ import annotations
+
+from pydantic import BaseModel, ConfigDict
+
+
+class ClauseWords(BaseModel):
+    """Sets of lower-cased words or lemmas, each named for the question that it answers."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    prepositions: frozenset[str]
+    dative: str
+    place: frozenset[str]
+    purpose: frozenset[str]
+    after: frozenset[str]
+    control: frozenset[str]
+    infinitive_clitics: frozenset[str]
+    negation_adverbs: frozenset[str]
+    unreal_marks: frozenset[str]
+    planning: frozenset[str]
+    aspect: frozenset[str]
+    telling: frozenset[str]
+    light: frozenset[str]
+    unreal_verbs: frozenset[str]
+    unreal_adjectives: frozenset[str]
+    planned_adjectives: frozenset[str]
+    none_determiners: frozenset[str]
