@@ -29,14 +29,17 @@ def main(argv: list[str] | None = None) -> int:
     ap = argparse.ArgumentParser(prog="python -m evals", description=__doc__)
     ap.add_argument("--raise", dest="lift", action="store_true", help="raise the floors to the scores of this run")
     ap.add_argument("--worst", type=int, default=0, help="print the errors of the N worst articles")
+    ap.add_argument("--pipeline", help="another spaCy pipeline than the one shipped; then no floor is checked")
     a = ap.parse_args(argv)
     gold = SHARED / "gold" / "dev"
     if not gold.is_dir():
         print(f"evals: no gold at {gold}; nothing is scored")
         return 0
-    predicted = predict(gold)
+    predicted = predict(gold, pipeline=a.pipeline)
     scores = score(gold, predicted, worst=a.worst)
     print_scores(scores)
+    if a.pipeline:
+        return 0
     floors = json.loads(FLOORS.read_text(encoding="utf8")) if FLOORS.is_file() else {}
     digest = corpus_hash(gold)
     if a.lift:
@@ -49,7 +52,7 @@ def main(argv: list[str] | None = None) -> int:
     return 1 if failures else 0
 
 
-def predict(gold: Path) -> Path:
+def predict(gold: Path, *, pipeline: str | None = None) -> Path:
     """The ledgers of every gold article, one a line, in `evals/build`."""
     from selon.extract.ledger import read_article
     from selon.reading import read_file
@@ -60,7 +63,7 @@ def predict(gold: Path) -> Path:
     words = 0
     with out.open("w", encoding="utf8") as f:
         for path in sorted(gold.glob("*.txt")):
-            ledger = read_article(read_file(path))
+            ledger = read_article(read_file(path), pipeline=pipeline)
             words += len(ledger.document.text.split())
             f.write(ledger.model_dump_json() + "\n")
     print(f"{words} words read in {time.perf_counter() - start:.1f} s")

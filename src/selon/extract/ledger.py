@@ -8,7 +8,7 @@ from spacy.tokens import Doc
 
 from selon.extract.entities import read_entities
 from selon.extract.figures import read_figures
-from selon.extract.statements import find_statements, settle_statements
+from selon.extract.statements import find_statements, settle_statements, with_confidence
 from selon.extract.times import read_times
 from selon.language.analysis import Article, analyse
 from selon.language.pipeline import load_pipeline
@@ -27,7 +27,8 @@ def read_doc(article: Article, doc: Doc, *, lang: str) -> Ledger:
     dated = read_times(analysis)
     drafts = find_statements(analysis)
     entities, resolved, open_sources = read_entities(analysis, drafts, dated.times)
-    statements = settle_statements(analysis, resolved, dated.times)
+    settled = settle_statements(analysis, resolved, dated.times)
+    statements = with_confidence(analysis.text, lang, settled, entities)
     figures, part_problems = read_figures(analysis, dated.times, entities, statements)
     return Ledger(
         document=Document(

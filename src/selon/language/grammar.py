@@ -47,6 +47,8 @@ class Grammar(BaseModel):
     medium_nouns: frozenset[str]
     risky_phrases: frozenset[str]
     comparatives: frozenset[str]
+    speaking_verbs: frozenset[str]
+    verbs_with_be: frozenset[str]
     participles_like_presents: frozenset[str]
     purpose_markers: frozenset[str]
     present_endings: dict[str, tuple[str, ...]]

@@ -74,8 +74,8 @@ def _incise(page: Page, incise: Incise, sent: Sentence) -> Draft | None:
     if found is None:
         return None
     rule, content = found
-    if rule == "quotation in a clause" and (quoted := _behind_phrase(page, content[0], sent)) is not None:
-        rule, content = "quotation", [quoted]
+    if rule == "quotation in a clause" and (alone := _behind_phrase(page, content[0], sent)) is not None:
+        rule, content = "quotation", [alone]
     if rule == "incise inside the marks" and not _third_person(page, cue, incise.source):
         return None
     quoted = rule != "incise"

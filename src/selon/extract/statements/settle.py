@@ -7,14 +7,63 @@ from selon.extract.statements.syntax import fold, span_of
 from selon.language.analysis import Analysis
 from selon.model import Period, Span, Statement, Time
 
+NEAR = 3  # paragraphs over which a day or an occasion is carried
+
 
 def settle_statements(analysis: Analysis, statements: list[Statement], times: list[Time]) -> list[Statement]:
     """The statements with `when` and `occasion`, each from the words of the telling around its cue."""
     page = Page(analysis)
-    return [
-        s.model_copy(update={"when": _when(page, s, statements, times), "occasion": _occasion(page, s)})
+    told = [
+        s.model_copy(update={"when": _when(page, s, statements, times), "occasion": _occasion(page, _telling(page, s))})
         for s in statements
     ]
+    return _same_day(page, _same_occasion(page, told))
+
+
+def _same_occasion(page: Page, statements: list[Statement]) -> list[Statement]:
+    """The statements with the occasion that a sentence behind them names for them all: 'X s'EXPRIMAIT lors d'une réunion'.
+
+    It holds for the speaker's statements right before it, back to where somebody else speaks.
+    """
+    out = list(statements)
+    for sent in page.doc.sents:
+        verb = next((t for t in sent if t.lemma_.lower() in page.grammar.speaking_verbs), None)
+        if verb is None or "Imp" not in verb.morph.get("Tense", []):
+            continue
+        occasion = _occasion(page, [(sent.start_char, sent.end_char)])
+        before = [n for n, s in enumerate(out) if s.content and s.content[-1][1] <= sent.start_char]
+        if occasion is None or not before:
+            continue
+        who = out[before[-1]].source.entity
+        for n in reversed(before):
+            s = out[n]
+            if s.source.entity != who or s.occasion is not None or s.kind not in {"direct", "mixed"}:
+                break
+            if _paragraphs(page, s.content[-1][1], sent.start_char) > NEAR:
+                break
+            out[n] = s.model_copy(update={"occasion": occasion})
+    return out
+
+
+def _same_day(page: Page, statements: list[Statement]) -> list[Statement]:
+    """The statements with the day of the same speaker's statement before them, where they name none of their own."""
+    last: dict[str, tuple[int, Period]] = {}
+    out = []
+    for s in statements:
+        entity, end = s.source.entity, max([b for _, b in s.content] + [s.cue[1] if s.cue else 0])
+        if entity is not None and s.when is None and s.within is None and entity in last:
+            at, period = last[entity]
+            if _paragraphs(page, at, end) <= NEAR:
+                s = s.model_copy(update={"when": period})
+        if entity is not None and s.when is not None:
+            last[entity] = (end, s.when)
+        out.append(s)
+    return out
+
+
+def _paragraphs(page: Page, start: int, end: int) -> int:
+    """How many paragraphs begin between two places."""
+    return sum(1 for line in page.text[start:end].split("\n")[1:] if line.strip())
 
 
 def _telling(page: Page, s: Statement) -> list[Span]:
@@ -56,10 +105,10 @@ def _when(page: Page, s: Statement, statements: list[Statement], times: list[Tim
     return Period(start=best.start, end=best.end)
 
 
-def _occasion(page: Page, s: Statement) -> Span | None:
-    """'lors d'une CONFÉRENCE DE PRESSE' in the telling: the noun phrase of the occasion."""
+def _occasion(page: Page, parts: list[Span]) -> Span | None:
+    """'lors d'une CONFÉRENCE DE PRESSE' in parts of the text: the noun phrase of the occasion."""
     g = page.grammar
-    for a, b in _telling(page, s):
+    for a, b in parts:
         for token in page.doc[page.token_from(a) : page.token_upto(b)]:
             if token.pos_ != "NOUN" or token.lemma_.lower() not in g.occasion_nouns:
                 continue
