@@ -45,6 +45,7 @@ class TenseWords(Strict):
     future_endings: list[str]
     not_future: list[str]
     plan: list[str]
+    plan_verbs: list[str]  # with an infinitive
     past: list[str]
     auxiliaries: list[str]
     participle_endings: list[str]
@@ -71,6 +72,7 @@ class Pattern(Strict):
     ordinal: bool = False  # the ordinal is the count: au 17e mois
     one: bool = False  # one unit whatever the words count
     relative: bool = False  # counted from the day last spoken of: la semaine suivante
+    to_the_day: bool = False  # the anniversary itself: il y a cinq ans jour pour jour
     number_from: int | None = None  # the smallest ordinal
     joined: bool = False  # only where a join takes it
     keep: bool = False  # a leading preposition belongs to the expression

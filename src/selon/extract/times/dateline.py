@@ -81,7 +81,7 @@ def _stated(words: Words, line: Dateline, caps: tuple[Capture, ...]) -> Stated |
         elif isinstance(value, int):
             if cls == "YEAR":
                 year = value
-            elif cls == "MONTH":
+            elif cls in ("MONTH", "MON"):
                 month = value
             elif cls == "DAYNUM":
                 day = value

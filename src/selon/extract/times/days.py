@@ -7,11 +7,14 @@ from datetime import date, timedelta
 from selon.extract.times import values
 from selon.extract.times.expressions import Expression
 
+LEAP = 2000  # a year that has every day
 FAR = 290  # days: who tells of a day further away gives its year
 
 
 def open_day(e: Expression) -> str:
     """A day's value where no day of publication is known: XXXX-10-07, XXXX-WXX-5."""
+    if e.day is not None and e.month is not None and values.make_day(e.year or LEAP, e.month, e.day) is None:
+        return f"{f'{e.year:04}' if e.year else 'XXXX'}-{e.month:02}-XX"  # 31 June
     if e.day is not None and e.month is not None:
         return f"{f'{e.year:04}' if e.year else 'XXXX'}-{e.month:02}-{e.day:02}"
     if e.weekday is not None and e.day is None:

@@ -43,8 +43,10 @@ class Expression:
     later: tuple[int | None, int | None, int | None] | None = None
     tense: str | None = None
     noun: bool = False
-    adverbial: bool = False  # its preposition sets a frame for what follows: *en* 1997
+    adverbial: bool = False  # at the head of its sentence, a frame for what follows: *En* 1997, …
     relative: bool = False  # counted from the day last spoken of: la semaine suivante
+    to_the_day: bool = False  # il y a cinq ans jour pour jour
+    sure: bool = False  # its tense is that of the verb it hangs on, and the words agree with the parse
     quoted: bool = False
     sentence: int = 0
     evidence: tuple[Span, ...] = field(default=())
@@ -153,7 +155,7 @@ def _lasts(g: Grammar, w: Words, i: int, stop: int, caps: tuple[Capture, ...]) -
     before = w.before(k)
     if number is not None and w.norm(number.start) in g.sets["one"] and word in g.sets["not_one"]:
         return before in g.sets["lasting_before"] and k == i
-    if word not in g.sets["age_units"] or (number is None and "DOZEN" not in slots):
+    if not ("DOZEN" in slots or (word in g.sets["age_units"] and number is not None)) or unit.value != "Y":
         return True
     if (after in g.sets["of"] and w.after(stop + 1) in g.sets["lasting"]) or after in g.sets["lasting_after"]:
         return True  # condamné à deux ans de prison
@@ -208,8 +210,8 @@ def _build(
         year=years[-1] if years else None, month=months[-1] if months else None, day=days[0] if days else None,
         weekday=weekdays[0] if weekdays else None, shift=pattern.shift, unit=pattern.unit or text("UNIT"),
         part=pattern.part or text("PART"), season=text("SEASON"), value=pattern.value or text("NAMED_DAY"), edge=text("EDGE"),
-        number=_count(pattern, many), relative=pattern.relative,
-        adverbial=lead > 0 and not w.tokens[lead].opens and w.norm(lead - 1) in g.sets["frames"],
+        number=_count(pattern, many), relative=pattern.relative, to_the_day=pattern.to_the_day,
+        adverbial=lead > 0 and w.tokens[lead - 1].first and w.norm(lead - 1) in g.sets["frames"],
     )  # fmt: skip
     if "NUMDATE" in many and isinstance(many["NUMDATE"][0], tuple):
         y, m, d = many["NUMDATE"][0]

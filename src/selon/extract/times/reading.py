@@ -64,11 +64,14 @@ def describe(
         sentence_of.append(n)
     out = []
     for e in expressions:
-        asks = e.form in ("date", "days", "night", "month", "fraction", "unit", "feast", "part", "season", "nth")
+        if e.form == "date" and e.shift == 0 and tenses.apposed(e.tokens, e.span):
+            e = replace(e, form="ref", value="PRESENT_REF")
+        asks = e.form in ("date", "days", "night", "month", "fraction", "unit", "feast", "part", "season", "nth", "duration")
         out.append(
             replace(
                 e,
                 tense=tenses.of(e.tokens, e.span) if asks else None,
+                sure=asks and tenses.sure(e.tokens, e.span),
                 noun=tenses.hangs_on_noun(e.tokens),
                 quoted=any(a <= e.span[0] < b for a, b in quoted),
                 sentence=sentence_of[e.tokens[0]],

@@ -30,8 +30,9 @@ from selon.extract.times.periods import (
 )
 
 POINTS = ("date", "feast", "nth", "follow", "ago", "part", "clock", "night")  # what may name one day
+# Words over which a year gives a month its year: at the head of a sentence, right after it, from month to month.
+FRAME, BESIDE, CHAIN = 1000, 2, 8
 MORNING = 12  # an hour before this, in a night told of by the day it begins on, is of the next day
-NEAR = 2  # sentences over which a day last spoken of is still meant by a bare hour
 
 
 @dataclass(slots=True)
@@ -43,6 +44,7 @@ class Focus:
     value: str | None = None
     year: int | None = None
     year_sentence: int = -1
+    year_reach: int = -1  # the last token up to which a month is of that year
     night: bool = False  # whether the day was spoken of as the night that begins on it
 
 
@@ -65,8 +67,11 @@ def _remember(e: Expression, value: str, focus: Focus) -> None:
         focus.night = e.form == "night"
     elif e.form in ("month", "year", "follow") and value[:4].isdigit():
         focus.value = value
-    if e.form == "year" and e.adverbial and e.year is not None:
+    if e.form == "year" and e.year is not None:
         focus.year, focus.year_sentence = e.year, e.sentence
+        focus.year_reach = e.tokens[1] + (FRAME if e.adverbial else BESIDE)
+    elif e.form == "month" and value[:4] == str(focus.year) and e.sentence == focus.year_sentence:
+        focus.year_reach = max(focus.year_reach, e.tokens[1] + CHAIN)
 
 
 def next_day(expressions: Sequence[Expression], i: int, today: date | None) -> date | None:
@@ -99,8 +104,8 @@ def _value(e: Expression, today: date | None, focus: Focus, ahead: date | None) 
         day = day_of(e, seen)
         return _with_hour(e, day.isoformat() if day else open_day(e))
     if e.form == "month":
-        framed = focus.year if focus.year_sentence == e.sentence else None
-        return month_value(e, today, framed)
+        framed = focus.year_sentence == e.sentence and e.tokens[0] <= focus.year_reach
+        return month_value(e, today, focus.year if framed else None)
     if e.form == "unit":
         return _unit(e, seen, focus)
     if e.form == "ago":
@@ -186,10 +191,8 @@ def _hour(e: Expression, today: date | None, focus: Focus, ahead: date | None) -
         base = today
     elif focus.sentence == e.sentence and focus.day is not None:
         base = focus.day
-    elif focus.day is not None and e.sentence - focus.sentence <= NEAR:
-        base = ahead or focus.day
     else:
-        base = ahead or today
+        base = ahead or focus.day or today
     if focus.night and e.clock is not None and e.clock[0] < MORNING and base is not None and base == focus.day:
         base += timedelta(1)  # la nuit de mardi à mercredi, à 3 heures: Wednesday
     if e.part == "NI" and e.tense == "past" and base is not None and base == today:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from selon.extract.times.calendar import Grammar
 from selon.extract.times.words import Words
+from selon.model import Span
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -18,6 +19,11 @@ if TYPE_CHECKING:
 AHEAD, BEHIND, NOW = "future", "past", "present"
 REACH = 30
 OVER_BOUNDARY = 12
+
+
+def _feature(token: Token, name: str) -> str:
+    """A morphological feature of a token, "" where it has none."""
+    return (token.morph.get(name) or [""])[0]
 
 
 class Tenses:
@@ -28,6 +34,7 @@ class Tenses:
         self.words = words
         self.doc = doc if doc is not None and doc.has_annotation("DEP") and doc.has_annotation("MORPH") else None
         self.plan = frozenset(t.plan)
+        self.plan_verbs = frozenset(t.plan_verbs) | self.plan
         self.past = frozenset(t.past)
         self.auxiliaries = frozenset(t.auxiliaries)
         self.not_future = frozenset(t.not_future)
@@ -38,51 +45,75 @@ class Tenses:
         self.ends = frozenset((".", "!", "?", "…"))
         self.noun_links = frozenset(grammar.calendar.counting.noun_links)
 
-    def of(self, tokens: tuple[int, int], span: tuple[int, int]) -> str | None:
+    def of(self, tokens: tuple[int, int], span: Span) -> str | None:
         """The tense that governs the expression at these tokens; None where nothing shows it."""
         parsed = self._parsed(span) if self.doc is not None else None
         return parsed or self._nearest(tokens)
+
+    def sure(self, tokens: tuple[int, int], span: Span) -> bool:
+        """Whether parse and words agree on the tense and the expression hangs on a verb itself."""
+        if self.doc is None:
+            return False
+        inside = self.doc.char_span(span[0], span[1], alignment_mode="expand")
+        if inside is None:
+            return False
+        head = inside.root.head
+        direct = head.pos_ in ("VERB", "AUX") and _feature(head, "VerbForm") != "Inf"
+        return direct and self._parsed(span) == self._nearest(tokens)
 
     def hangs_on_noun(self, tokens: tuple[int, int]) -> bool:
         """Whether a preposition ties it to a noun (`l'attaque du 7 octobre`): then the verb says nothing of its time."""
         return self.words.before(tokens[0]) in self.noun_links
 
-    def _parsed(self, span: tuple[int, int]) -> str | None:
-        """The tense of the nearest verb above the span in the parse."""
+    def apposed(self, tokens: tuple[int, int], span: Span) -> bool:
+        """Whether a noun or adjective without a verb follows a comma and it: `, aujourd'hui professeur à Beyrouth`."""
+        if self.doc is None or self.words.before(tokens[0]) != ",":
+            return False
+        inside = self.doc.char_span(span[0], span[1], alignment_mode="expand")
+        if inside is None or inside.end >= len(self.doc):
+            return False
+        after = self.doc[inside.end]
+        return after.pos_ in ("NOUN", "ADJ") and after.text[0].islower()
+
+    def _parsed(self, span: Span) -> str | None:
+        """The tense of the nearest verb above the span in the parse; a present above a noun that holds it says nothing."""
         assert self.doc is not None
         inside = self.doc.char_span(span[0], span[1], alignment_mode="expand")
         if inside is None:
             return None
         token: Token = inside.root
+        nominal = False
         for _ in range(12):
             if token.pos_ in ("VERB", "AUX") or any(c.dep_ in ("cop", "aux") for c in token.children):
                 tense = self._of_verb(token)
                 if tense is not None:
-                    return tense
+                    return None if nominal and tense == NOW else tense
             elif token.lower_ in self.plan:
                 return AHEAD
             if token.head.i == token.i:
                 return None
+            nominal = nominal or token.dep_.split(":")[0] in ("nsubj", "appos", "conj")
             token = token.head
         return None
 
     def _of_verb(self, verb: Token) -> str | None:
         """The tense of a verb with its auxiliaries; planning words count as ahead; bare infinitives say nothing."""
-        group = [verb, *(c for c in verb.children if c.dep_.split(":")[0] in ("aux", "cop"))]
-        head = verb.head
+        helpers = [c for c in verb.children if c.dep_.split(":")[0] in ("aux", "cop")]
+        group = [verb, *helpers]
         if any(t.lower_ in self.plan for t in group):
             return AHEAD
-        features = {(t.morph.get("Tense") or [""])[0] for t in group}
-        if "Fut" in features:
+        if "Fut" in {_feature(t, "Tense") for t in group}:
             return AHEAD
-        infinitive = "Inf" in verb.morph.get("VerbForm") and len(group) == 1
-        if infinitive:
-            return AHEAD if head.lower_ in self.plan else None
-        if features & {"Past", "Imp"}:
+        tensed = [t for t in helpers if t.dep_ != "aux:pass"] or helpers[:1] or [verb]
+        passive = bool(helpers) and all(t.dep_ == "aux:pass" for t in helpers)
+        lead = helpers[0] if passive else tensed[0]
+        if _feature(lead, "VerbForm") == "Inf" and (passive or lead.i == verb.i):
+            return AHEAD if verb.head.lower_ in self.plan_verbs else None  # doit être jugé lundi
+        if _feature(lead, "Mood") == "Sub" and _feature(lead, "Tense") == "Pres" and (passive or not helpers):
+            return AHEAD  # avant que le bilan soit rendu public lundi
+        if {_feature(t, "Tense") for t in group} & {"Past", "Imp"}:
             return BEHIND
-        if "Pres" in features:
-            return NOW
-        return None
+        return NOW if any(_feature(t, "Tense") == "Pres" for t in group) else None
 
     def _nearest(self, tokens: tuple[int, int]) -> str | None:
         """The tense of the nearest verb-like word of the sentence."""
