@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from selon.extract.statements.draft import Draft
 from selon.extract.statements.page import Page
-from selon.extract.statements.syntax import fold
+from selon.extract.statements.speakers import can_speak
+from selon.extract.statements.syntax import NOMINAL, fold
 
 SAME = 0.9  # share of code points from which two contents are the same
 
@@ -28,7 +29,11 @@ def _repeats(page: Page, inner: Draft, outer: Draft) -> bool:
         return False
     if inner.rule.startswith("source phrase") or not any(a <= inner.cue[0] < b for a, b in outer.content):
         return False
-    token = page.doc[page.token_from(inner.source[0])]
+    tokens = page.doc[page.token_from(inner.source[0]) : page.token_upto(inner.source[1])]
+    token = tokens[0]
+    heads = [t for t in tokens if t.pos_ in NOMINAL]
+    if inner.rule == "clause" and heads and not can_speak(page, heads[0]):
+        return True  # 'a déclaré que LE TÉMOIGNAGE démontrait que P': a thing of the speaker's own argument
     if token.pos_ != "PRON" or fold(token) not in page.grammar.subject_clitics:
         return False
     first = page.doc[page.token_from(outer.source[0]) : page.token_upto(outer.source[1])]

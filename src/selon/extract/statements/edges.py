@@ -148,7 +148,7 @@ def _goes_on(page: Page, cue: Cue, other: Cue, content: Content) -> bool:
         return comma or verb.head == cue.verb or _absolute(page, other, content.start) is not None
     if verb.head == cue.verb and verb.dep_ in {"conj", "parataxis"}:
         return True
-    if verb.dep_ == "conj" and _own_subject(other) is None and cue.group.finite and _same_tense(cue, other):
+    if verb.dep_ == "conj" and _own_subject(other) is None and (not cue.group.finite or _same_tense(cue, other)):
         main = _main_verb(page, content.start, other.start)
         return main is None or not _same_shape(main, other)
     return False

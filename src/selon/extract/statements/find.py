@@ -20,8 +20,8 @@ from selon.extract.statements.phrases import SourcePhrase, covered, find_phrases
 from selon.extract.statements.purposes import purposes
 from selon.extract.statements.quotations import before_incise, cue_before, follows_at_once, is_whole, strip
 from selon.extract.statements.records import to_records
-from selon.extract.statements.speakers import can_speak, follows_on, running_speaker, subject_before
-from selon.extract.statements.syntax import fold, noun_phrase, sentences, span_of, trim
+from selon.extract.statements.speakers import can_speak, follows_on, running_speaker, speaker_of
+from selon.extract.statements.syntax import fold, is_gerund, noun_phrase, sentences, span_of, trim
 from selon.language.analysis import Analysis
 from selon.language.marks import Quotation
 from selon.model import Span, Statement
@@ -130,15 +130,15 @@ def _cue(
     if content is None and inside and (nested := _nested(page, cue)) is not None:
         return _draft(page, cue, "nested quotation", [nested], sent)
     if content is None:
-        if cue.can("alone") and cue.subject is not None and not inside:
+        if cue.can("alone") and cue.subject is not None and not inside and cue.group.negated <= cue.entry.denied:
             return _draft(page, cue, "act alone", [], sent)
         return None
     source = running_speaker(page, cue, cues, speakers)
-    if source is None and cue.subject is None and cue.group.finite:
-        source = subject_before(page, cue)
-    if not _holds(page, cue, content, source or cue.subject, inside=inside):
+    if not _holds(page, cue, content, source or speaker_of(page, cue), inside=inside):
         return None
     if content.frame in {"noun phrase", "oblique"} and cue.entry.act in TELLING and _is_speech_act(page, content):
+        if "Dem" in page.doc[content.start].morph.get("PronType", []):
+            return None  # 'a formulé CES commentaires' points back to what has been told
         return _draft(page, cue, "act of speech", [], sent, source=source)
     end = _with_quotation(page, content, cut(page, cue, content, cues, incises), sent)
     spans = _spans(page, cue, content, end, sent, incises)
@@ -164,6 +164,8 @@ def _holds(page: Page, cue: Cue, content: Content, who: Token | None, *, inside:
     A clause or quotation is enough evidence by itself; a noun phrase, attribute or infinitive needs a subject that can
     speak and a verb that is not merely wished or possible ('devrait soumettre', 'ont choisi d'avancer').
     """
+    if content.frame == "clause" and is_gerund(cue.verb) and who is not None and not can_speak(page, who):
+        return False  # 'les signes INDIQUANT que P': nobody says so
     if content.frame == "clause" and not cue.bare_infinitive:
         return True
     if inside and content.frame not in {"clause", "question"}:
@@ -330,7 +332,7 @@ def _draft(
     source: Token | None = None,
     person: Token | None = None,
 ) -> Draft | None:
-    who = source if source is not None else cue.subject
+    who = source or speaker_of(page, cue)
     if who is None:
         return None
     words = fold(who)

@@ -172,7 +172,7 @@ def covered(page: Page, phrase: SourcePhrase, sent: Span) -> list[tuple[int, int
     has_left = any(t.is_alpha for t in doc[left:left_end])
     has_right = any(t.is_alpha for t in doc[right : sent.end])
     if not has_left:
-        return [(right, sent.end)] if has_right else []
+        return [(right, _one_quotation(page, right, sent))] if has_right else []
     lead = all(t.pos_ in {"CCONJ", "SCONJ", "ADV", "PUNCT", "SPACE"} for t in doc[left:left_end])
     if lead and has_right:
         return [(right, sent.end)]
@@ -183,6 +183,15 @@ def covered(page: Page, phrase: SourcePhrase, sent: Span) -> list[tuple[int, int
             return [(right, sent.end)]
         return [(left, left_end)]
     return [(left, left_end), (right, sent.end)]
+
+
+def _one_quotation(page: Page, start: int, sent: Span) -> int:
+    """The end of what a phrase at the head of its sentence covers: all of it, or the quotation that a semicolon closes."""
+    q = page.quotation_of(start)
+    if q is None or not page.opens(start):
+        return sent.end
+    end = page.token_upto(q.outer[1])
+    return end if end < sent.end and page.doc[end].text == ";" else sent.end
 
 
 def _own_quotation(page: Page, start: int, end: int) -> int:

@@ -55,6 +55,13 @@ def follows_on(page: Page, cue: Cue) -> bool:
     return is_infinitive(cue.verb) and before in page.grammar.follow_on_markers
 
 
+def speaker_of(page: Page, cue: Cue) -> Token | None:
+    """The cue's subject, by the parse or else by its place."""
+    if cue.subject is not None or cue.group.passive or not cue.group.finite:
+        return cue.subject
+    return subject_before(page, cue)
+
+
 def subject_before(page: Page, cue: Cue) -> Token | None:
     """The noun phrase that stands before a finite cue in its clause, where the parse names no subject.
 
