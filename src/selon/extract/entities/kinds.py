@@ -74,7 +74,9 @@ def witnesses(page: Page, lex: EntityLexicon, n: Name, speaks: bool) -> Counter[
         out[PERSON] += 2
     if several and role_after(page, lex, n.end):
         out[PERSON] += 2
-    if speaks and several and not determined and n.label in (PLACE, UNKNOWN, OTHER):
+    if several and lex.is_("foreign-article", words[0].low):
+        out[BODY] += 2
+    elif speaks and several and not determined and n.label in (PLACE, UNKNOWN, OTHER):
         out[PERSON] += 2
     if (words[0].low,) in lex.nouns and any(x.kind == "organisation" for x in lex.nouns[words[0].low,]):
         out[BODY] += 2

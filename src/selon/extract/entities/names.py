@@ -38,7 +38,7 @@ def find_names(page: Page, doc: Doc | None, lex: EntityLexicon, spoken: frozense
     # the pipeline's person and the run of capitals around it: the longer one, but never over another entity
     for i, j, label in given:
         for a, b in runs:
-            if a <= i and j <= b and page.words[a].paragraph == page.words[b - 1].paragraph and label == PERSON:
+            if a <= i and j <= b and page.words[a].paragraph == page.words[b - 1].paragraph and tuple(plains[i:j]) not in lex.known:
                 while i > a and i - 1 not in named:
                     i -= 1
                 while j < b and j not in named:
@@ -52,6 +52,10 @@ def find_names(page: Page, doc: Doc | None, lex: EntityLexicon, spoken: frozense
             add(found(page, lex, a, b, UNKNOWN, plains))
     listed = [names[i] for i in sorted(names)]
     for i, j in more_surnames(page, lex, listed, plains):
+        for n in listed:
+            if i <= n.start and n.end <= j and n.end - n.start < j - i:  # 'Santis' where the surname is 'De Santis'
+                names.pop(n.start, None)
+                taken.difference_update(range(n.start, n.end))
         add(found(page, lex, i, j, PERSON, plains))
     return settle_kinds(page, lex, [n for _, n in sorted(names.items())], spoken)
 
@@ -79,7 +83,11 @@ def more_surnames(page: Page, lex: EntityLexicon, names: list[Name], plains: lis
 
 def split_person(page: Page, lex: EntityLexicon, a: int, b: int) -> list[tuple[int, int]]:
     """'(le maire de) Brévent Luc Sorel' is a place and a person; any other run stays whole."""
-    if a and page.lows[a - 1] in lex.classes["of"] and plain(page.lows[a]) not in lex.first_names:
+    before = page.lows[a - 2 : a] if a > 1 else []
+    complement = any(w in lex.classes["of"] or w in lex.classes["at"] for w in before[-1:]) or (
+        len(before) > 1 and before[0] in lex.classes["of"] and lex.is_("article", before[1])
+    )
+    if complement and plain(page.lows[a]) not in lex.first_names:
         for k in range(a + 1, b - 1):
             if plain(page.lows[k]) in lex.first_names and page.words[k].capital and page.words[k + 1].capital:
                 return [(a, k), (k, b)]
@@ -112,8 +120,8 @@ def mend(page: Page, lex: EntityLexicon, i: int, j: int, label: str) -> list[tup
             while b > a and (not words[b - 1].text[0].isalnum() or words[b - 1].low in lex.particles):
                 b -= 1
             if a < b and nameable(page, lex, a, b):
-                pieces = split_person(page, lex, a, b) if label == PERSON else [(a, b)]
-                out += [(x, y, label if y == b else PLACE) for x, y in pieces]
+                pieces = split_person(page, lex, a, b)
+                out += [(x, y, label if len(pieces) == 1 else UNKNOWN) for x, y in pieces if nameable(page, lex, x, y)]
             start = k + 1
     return out
 
@@ -123,7 +131,13 @@ def nameable(page: Page, lex: EntityLexicon, a: int, b: int) -> bool:
     words = page.words[a:b]
     if not any(w.capital for w in words) or not words[0].text[0].isalnum():
         return False
-    return not (len(words) == 1 and (lex.is_("opener", words[0].low) or acronym(lex, words[0])))
+    if len(words) > 1:
+        return True
+    # 'la République', 'le Conseil': a noun with a capital is read as a noun
+    noun = a > 0 and (words[0].low,) in lex.nouns and not words[0].text.isupper() and (
+        lex.is_("article", page.lows[a - 1]) or page.lows[a - 1] in lex.classes["contracted"]
+    )
+    return not (noun or lex.is_("opener", words[0].low) or acronym(lex, words[0]))
 
 
 def acronym(lex: EntityLexicon, w: Word) -> bool:

@@ -199,7 +199,7 @@ class Reader:
         k = j + 1
         while k < end and lex.is_("article", words[k].low):
             k += 1
-        if k >= end or not nouns or nouns[0].kind not in ("person", "organisation", "group"):
+        if k >= end or not nouns or nouns[0].kind != "person":
             return None
         if k in self.name_at and not self.nounlike(k):
             n = self.name_at[k]

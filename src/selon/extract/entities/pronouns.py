@@ -77,7 +77,12 @@ def antecedent(
         found = pool[sentence]
         if told and sentence == here.sentence:
             # 'X a dit que Y avait menti quand il …': the nearest subject, be it the one who speaks or not
-            acting = [x for x in found if x[1].kind == "person" and (x[0].subject or speaks(speakers, x[1], sentence, d))]
+            acting = [
+                x
+                for x in found
+                if x[1].kind == "person"
+                and (x[0].subject or p.role == "possessive" or speaks(speakers, x[1], sentence, d))
+            ]
             if acting:
                 return max(acting, key=lambda x: x[0].at)[1], False
         people = [(m, r) for m, r in found if r.kind == "person"]

@@ -144,7 +144,7 @@ def gather_names(d: Discourse, names: list[Name]) -> None:
 
 def strip(key: Key, lex: EntityLexicon) -> Key:
     """A name's key without a leading article."""
-    while len(key) > 1 and (lex.is_("article", key[0]) or key[0] == "the"):
+    while len(key) > 1 and (lex.is_("article", key[0]) or lex.is_("foreign-article", key[0])):
         key = key[1:]
     return key
 

@@ -26,6 +26,7 @@ def walk_article(page: Page, doc: object, lex: EntityLexicon, statements: list[S
     reader = Reader(page, lex, names)
     w = Walk(d, reader)
     phrases = find_phrases(d, reader)
+    w.phrases = phrases
     link_acronyms(d, names, phrases)
     w.tied = link_apposed(d, phrases, names)
     for s in statements:

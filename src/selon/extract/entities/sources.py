@@ -24,6 +24,7 @@ class Walk:
     documents: dict[str, Referent] = field(default_factory=dict)
     spoken: list[tuple[Span, Referent]] = field(default_factory=list)
     open: list[tuple[Span, str]] = field(default_factory=list)
+    phrases: list[Phrase] = field(default_factory=list)
     told: list[tuple[Span, Span | None, bool]] = field(default_factory=list)
 
     def around(self, at: int) -> tuple[bool, frozenset[int]]:
@@ -58,13 +59,15 @@ def resolve_words(w: Walk, span: Span, *, shut: frozenset[int] = frozenset()) ->
     if hit and hit[0] >= j:
         return by_pronoun(w, i, span, hit[1], shut)
     j = without_parts(w, i, j)
+    p = w.reader.read(i, j, whole=True)
+    if p is not None and p.noun is not None and p.noun.speaks is not None and not any(n.kind == "person" for n in p.nouns):
+        return by_document(w, p, i, j, span)
     if (parts := joined(w, i, j)) is not None:
         return parts
     if (name := chief_name(w, i, j)) is not None:
         r = d.referents[d.by_token[name.start]] if name.start in d.by_token else None
         if r is not None:
             return r
-    p = w.reader.read(i, j, whole=True)
     return by_phrase(w, p, i, j, span) if p else None
 
 
@@ -76,7 +79,7 @@ def by_pronoun(w: Walk, at: int, span: Span, p: Pronoun, shut: frozenset[int]) -
     told, quoting = w.around(at)
     r, several = antecedent(d, at, p, w.speakers, shut=shut | quoting, told=told)
     if r is None and p.role == "possessive":
-        r = following(d, at, p)
+        r = following(w, at, p)
     if r is None or r.ambiguous:
         w.open.append((span, "several" if several else "none"))
         return None
@@ -86,17 +89,22 @@ def by_pronoun(w: Walk, at: int, span: Span, p: Pronoun, shut: frozenset[int]) -
     return r
 
 
-def following(d: Discourse, at: int, p: Pronoun) -> Referent | None:
+def following(w: Walk, at: int, p: Pronoun) -> Referent | None:
     """'Pour tenir ses promesses, le maire …': the subject named after a possessive in its own sentence."""
+    d = w.d
     sentence = d.page.words[at].sentence
-    ahead = [
-        (m.at, r)
-        for r in d.referents
-        for m in r.mentions
-        if m.sentence == sentence and m.at > at and not m.quoted and r.kind in ("person", "organisation", "country")
-        and (r.number == "p") == (p.number == "p") and m.subject
-    ]
-    return min(ahead, key=lambda x: x[0])[1] if ahead else None
+    k = at + 1
+    while k < len(d.page.words) and d.page.words[k].sentence == sentence:
+        if d.page.words[k].dep.startswith("nsubj") and not d.page.words[k].quoted:
+            if k in d.by_token:
+                r: Referent | None = d.referents[d.by_token[k]]
+            else:
+                phrase = next((q for q in w.phrases if q.head <= k < q.end and q.det == "definite" and q.start > at), None)
+                r = resolve_words(w, d.page.span(phrase.start, phrase.end)) if phrase else None
+            if r is not None and r.kind in ("person", "organisation", "country") and (r.number == "p") == (p.number == "p"):
+                return r
+        k += 1
+    return None
 
 
 def without_parts(w: Walk, i: int, j: int) -> int:
@@ -216,8 +224,6 @@ def chief_name(w: Walk, i: int, j: int) -> Name | None:
 def by_phrase(w: Walk, p: Phrase, i: int, j: int, span: Span) -> Referent | None:
     """The referent of a source that is a noun phrase without a chief name."""
     d = w.d
-    if p.noun is not None and p.noun.speaks is not None:
-        return by_document(w, p, i, j, span)
     if p.head in w.tied:
         r = w.tied[p.head]
         d.mention(r, span, "description", "apposition")
@@ -305,6 +311,8 @@ def by_document(w: Walk, p: Phrase, i: int, j: int, span: Span) -> Referent | No
     d, noun = w.d, p.noun
     assert noun is not None
     issuer = named_issuer(w, p, i, j) if noun.speaks != "self" else None
+    if issuer is None and noun.speaks == "issuer" and of_nobody(w, p, j):
+        return None
     if issuer is None and p.det in ("definite", "demonstrative"):
         issuer = w.documents.get(noun.noun)
     if issuer is None and noun.speaks == "issuer":
@@ -323,6 +331,13 @@ def by_document(w: Walk, p: Phrase, i: int, j: int, span: Span) -> Referent | No
     r.number, r.gender, r.used = noun.number, noun.gender, True
     d.mention(r, span, "description", "document")
     return r
+
+
+def of_nobody(w: Walk, p: Phrase, j: int) -> bool:
+    """Whether a document is of somebody whom nothing names: 'la déclaration d'un collaborateur'."""
+    d = w.d
+    k = p.head_end
+    return k + 1 < j and d.page.lows[k] in d.lex.classes["of"] and d.lex.determiners.get((d.page.lows[k + 1],)) == "indefinite"
 
 
 def document_end(w: Walk, p: Phrase, j: int) -> int:
