@@ -73,7 +73,7 @@ class Pattern(Strict):
     one: bool = False  # one unit whatever the words count
     relative: bool = False  # counted from the day last spoken of: la semaine suivante
     to_the_day: bool = False  # the anniversary itself: il y a cinq ans jour pour jour
-    number_from: int | None = None  # the smallest ordinal
+    number_from: int | None = None  # the smallest ordinal or two-digit year
     joined: bool = False  # only where a join takes it
     keep: bool = False  # a leading preposition belongs to the expression
     units: list[str] = Field(default_factory=list)

@@ -70,7 +70,7 @@ def _yearless(e: Expression, month: int, day: int, today: date) -> date | None:
         side = before
     else:
         side = days
-    if e.year is None and e.toward is None and side and abs((_nearest(side, today) - today).days) > FAR:
+    if e.year is None and e.toward is None and not e.sure and side and abs((_nearest(side, today) - today).days) > FAR:
         side = days  # the verb points to a day almost a year away while one is near
     return min(side or days, key=lambda d: (abs((d - today).days), d > today))
 

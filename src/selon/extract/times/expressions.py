@@ -110,7 +110,8 @@ def _fits(g: Grammar, w: Words, p: int, i: int, stop: int, caps: tuple[Capture, 
         return False
     if "PART" in slots and slots["PART"].value in pattern.not_parts:
         return False
-    if pattern.number_from and "ORD" in slots and isinstance(v := slots["ORD"].value, int) and v < pattern.number_from:
+    counted = slots.get("ORD") or slots.get("YY")
+    if pattern.number_from and counted and isinstance(counted.value, int) and counted.value < pattern.number_from:
         return False
     if pattern.year_range and "YEAR" in slots:
         year = slots["YEAR"].value

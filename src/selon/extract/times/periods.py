@@ -28,9 +28,9 @@ def month_value(e: Expression, today: date | None, framed: int | None) -> str:
         return values.month_of(now - (back or 12))
     if e.toward == 1:
         return values.month_of(now + (forth or 12))
-    if e.tense == "future" and not e.noun and forth < FAR:
+    if e.tense == "future" and not e.noun and (forth < FAR or e.sure):
         return values.month_of(now + forth)
-    if (e.tense == "past" and back < FAR) or back <= forth:
+    if (e.tense == "past" and (back < FAR or e.sure)) or back <= forth:
         return values.month_of(now - back)
     return values.month_of(now + forth)
 

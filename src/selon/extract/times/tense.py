@@ -47,8 +47,19 @@ class Tenses:
 
     def of(self, tokens: tuple[int, int], span: Span) -> str | None:
         """The tense that governs the expression at these tokens; None where nothing shows it."""
+        if self._opens_clause(tokens):
+            return BEHIND
         parsed = self._parsed(span) if self.doc is not None else None
         return parsed or self._nearest(tokens)
+
+    def _opens_clause(self, tokens: tuple[int, int]) -> bool:
+        """Whether a participle that opens the sentence stands right before: `Arrêté mardi, il sera présenté à un juge`."""
+        k = tokens[0] - 1
+        if self.doc is None or k < 0 or not self.words.tokens[k].first:
+            return False
+        start = self.words.tokens[k]
+        opener = self.doc.char_span(start.start, start.end)
+        return opener is not None and _feature(opener.root, "VerbForm") == "Part"
 
     def sure(self, tokens: tuple[int, int], span: Span) -> bool:
         """Whether parse and words agree on the tense and the expression hangs on a verb itself."""
