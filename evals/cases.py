@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from evals.case_schema import OPEN, Case, CaseError, ExpectedStatement, Located, load_cases, places, prune
+from selon.language.normal import parse
 from selon.model import Entity, Event, Figure, Ledger, Position, Span, Statement, Time
 
 if TYPE_CHECKING:
@@ -43,7 +44,9 @@ def run_cases(cases: Sequence[Located], *, pipeline: str | None = None) -> Itera
 
     for lang in dict.fromkeys(c.lang for c in cases):
         some = [c for c in cases if c.lang == lang]
-        for located, doc in zip(some, pipeline_of(lang, pipeline).pipe([c.case.text for c in some]), strict=True):
+        for located, doc in zip(
+            some, parse(pipeline_of(lang, pipeline), [c.case.text for c in some], lang=lang), strict=True
+        ):
             case = located.case
             article = Article(case.text, title=case.title, outlet=case.outlet, given=case.date, genre=case.genre)
             try:

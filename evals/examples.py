@@ -24,6 +24,7 @@ from selon.language.examples import Example, parse_example
 from selon.language.grammar import load_grammar
 from selon.language.lexicon import Expression, Noun, Phrase, Verb, load_lexicon
 from selon.language.marks import pair_marks
+from selon.language.normal import parse
 from selon.language.pipeline import load_pipeline
 from selon.model import Span, Statement
 
@@ -69,7 +70,7 @@ def run_examples(lang: str, only: frozenset[str] = frozenset(), pipeline: str | 
     ]
     nlp = load_pipeline(lang, pipeline)
     out = []
-    for (name, trap, example), doc in zip(jobs, nlp.pipe(x.text for _, _, x in jobs), strict=True):
+    for (name, trap, example), doc in zip(jobs, parse(nlp, (x.text for _, _, x in jobs), lang=lang), strict=True):
         analysis = Analysis(Article(example.text), lang, doc, pair_marks(example.text), lexicon)
         found = find_statements(analysis)
         cause, details = trapped(example, found) if trap else missed(analysis, example, found)

@@ -129,6 +129,7 @@ def rebuild(out: Path) -> int:
 def predict(gold: Path, *, pipeline: str | None) -> Path:
     """The ledgers of the rebuilt articles, one a line."""
     from selon.extract.ledger import read_doc
+    from selon.language.normal import parse
     from selon.reading import read_file
 
     nlp = pipeline_of("fr", pipeline)
@@ -136,7 +137,7 @@ def predict(gold: Path, *, pipeline: str | None) -> Path:
     with out.open("w", encoding="utf8") as f:
         for path in sorted(gold.glob("*.txt")):
             article = read_file(path)
-            f.write(read_doc(article, nlp(article.text), lang="fr").model_dump_json() + "\n")
+            f.write(read_doc(article, next(parse(nlp, [article.text], lang="fr")), lang="fr").model_dump_json() + "\n")
     return out
 
 

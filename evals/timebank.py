@@ -23,6 +23,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from selon.language.normal import parse
 from selon.model import Span
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -88,7 +89,9 @@ def main(argv: list[str] | None = None) -> int:
     if a.errors:
         for article, some in list(zip(articles, found, strict=True))[::2]:
             print_errors(article, some)
-    low = [f"{k} is {rows['selon']['all'][k]}, its floor is {v}" for k, v in FLOORS.items() if rows["selon"]["all"][k] < v]
+    low = [
+        f"{k} is {rows['selon']['all'][k]}, its floor is {v}" for k, v in FLOORS.items() if rows["selon"]["all"][k] < v
+    ]
     for line in low:
         print(f"timebank: {line}", file=sys.stderr)
     return 1 if low else 0
@@ -130,7 +133,7 @@ def read_all(articles: Sequence[Article], pipeline: str | None) -> list[list[Mar
     from selon.language.analysis import Article as Input
     from selon.language.analysis import analyse
 
-    docs = pipeline_of(LANG, pipeline).pipe([x.text for x in articles])
+    docs = parse(pipeline_of(LANG, pipeline), [x.text for x in articles], lang=LANG)
     out = []
     for article, doc in zip(articles, docs, strict=True):
         given = Input(article.text, given=article.day, genre="daily")
@@ -198,7 +201,9 @@ def print_errors(article: Article, found: Sequence[Marked]) -> None:
     if lines:
         print(f"\n{article.name} ({article.day})")
     for (a, b), what in sorted(lines):
-        around = re.sub(r"\s+", " ", f"{article.text[max(0, a - 50) : a]}[{article.text[a:b]}]{article.text[b : b + 40]}")
+        around = re.sub(
+            r"\s+", " ", f"{article.text[max(0, a - 50) : a]}[{article.text[a:b]}]{article.text[b : b + 40]}"
+        )
         print(f"  {what}: … {around}")
 
 

@@ -21,6 +21,7 @@ from typing import Any
 from evals.cases import pipeline_of
 from selon.extract.entities import read_entities
 from selon.language.analysis import Article, analyse
+from selon.language.normal import parse
 from selon.model import Entity, Problem, Source, Span, Statement
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -62,7 +63,9 @@ def gold_statements(text: str, statements: Iterable[dict[str, Any]], span: Any) 
         source = span(text, s["source"]) if s.get("source") else None
         cue = span(text, s["cue"]) if s.get("cue") else None
         content: list[Span] = [span(text, c) for c in s.get("content") or []]
-        addressee = span(text, s["addressee"]) if isinstance(s.get("addressee"), str) and s["addressee"] in text else None
+        addressee = (
+            span(text, s["addressee"]) if isinstance(s.get("addressee"), str) and s["addressee"] in text else None
+        )
         out.append(
             Statement(
                 id="",
@@ -77,7 +80,7 @@ def gold_statements(text: str, statements: Iterable[dict[str, Any]], span: Any) 
                 rule=None if cue else "floating",
             )
         )
-    out.sort(key=lambda s: (min([*s.content, *([s.cue] if s.cue else []), *([s.source.span] if s.source.span else [])])))
+    out.sort(key=lambda s: min([*s.content, *([s.cue] if s.cue else []), *([s.source.span] if s.source.span else [])]))
     return [s.model_copy(update={"id": f"s{n}"}) for n, s in enumerate(out, 1)]
 
 
@@ -105,7 +108,7 @@ def read(paths: Sequence[Path], cache: Path | None, pipeline: str | None) -> Ite
         docs = list(DocBin().from_disk(kept).get_docs(Vocab()))
     else:
         nlp = pipeline_of(LANG, pipeline)
-        docs = list(nlp.pipe(t for _, t, _ in loaded))
+        docs = list(parse(nlp, (t for _, t, _ in loaded), lang=LANG))
         if kept:
             DocBin(docs=docs, store_user_data=False).to_disk(kept)
     for (p, _, g), doc in zip(loaded, docs, strict=True):
@@ -115,7 +118,7 @@ def read(paths: Sequence[Path], cache: Path | None, pipeline: str | None) -> Ite
 def ask(path: Path, gold: dict[str, Any], doc: Any) -> tuple[list[Asked], list[Entity], list[Problem]]:
     """The answers for one article, with its entities and what was left open."""
     goldfile, score = tools()
-    text = doc.text
+    text, _ = goldfile.load(path)
     published = str(gold["published"]) if gold.get("published") else None
     analysis = analyse(Article(text, given=published), doc, lang=LANG)
     given = {e["id"]: e["name"] for e in gold.get("entities") or []}  # a `who` may be the id of an entity
@@ -143,7 +146,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("article", nargs="*", help="only the articles of these names")
     parser.add_argument("--cache", type=Path, help="where to keep parsed articles (a file name without ending)")
     parser.add_argument("--pipeline", help="another pipeline than the shipped one")
-    parser.add_argument("--context", type=int, default=0, metavar="N", help="print N characters around each wrong answer")
+    parser.add_argument(
+        "--context", type=int, default=0, metavar="N", help="print N characters around each wrong answer"
+    )
     parser.add_argument("--entities", action="store_true", help="print the entities of each article too")
     args = parser.parse_args(argv)
     paths = sorted((SHARED / "gold" / "dev").glob("*.yaml"))
@@ -162,7 +167,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         for a in wrong:
             print(f"  {a.at:5} {a.words!r}: {a.right!r}, answered {a.answer!r}")
             if args.context:
-                print("        …" + doc.text[max(0, a.at - args.context) : a.at + args.context // 4].replace("\n", " ¶ "))
+                print(
+                    "        …" + doc.text[max(0, a.at - args.context) : a.at + args.context // 4].replace("\n", " ¶ ")
+                )
         for e in entities if args.entities else ():
             words = ", ".join(doc.text[x:y] for x, y in e.mentions)
             print(f"    {e.id} {e.kind} {e.name} {e.wikidata or ''} {e.roles} of {e.of}: {words}")

@@ -11,17 +11,19 @@ from selon.extract.figures import read_figures
 from selon.extract.statements import find_statements, settle_statements, with_confidence
 from selon.extract.times import read_times
 from selon.language.analysis import Article, analyse
+from selon.language.normal import parse
 from selon.language.pipeline import load_pipeline
 from selon.model import Document, Ledger, Problem
 
 
 def read_article(article: Article, *, lang: str = "fr", pipeline: str | None = None) -> Ledger:
     """The ledger of one article; `pipeline` names another spaCy pipeline than the one shipped for `lang`."""
-    return read_doc(article, load_pipeline(lang, pipeline)(article.text), lang=lang)
+    doc = next(parse(load_pipeline(lang, pipeline), [article.text], lang=lang))
+    return read_doc(article, doc, lang=lang)
 
 
 def read_doc(article: Article, doc: Doc, *, lang: str) -> Ledger:
-    """The ledger of an article that a pipeline has analysed already (`doc.text == article.text`)."""
+    """The ledger of an article that a pipeline has analysed already (`doc` has the offsets of `article.text`)."""
     analysis = analyse(article, doc, lang=lang)
     problems = [Problem(kind=k, spans=[s], message=m) for k, s, m in (*article.problems, *analysis.marks.problems)]
     dated = read_times(analysis)

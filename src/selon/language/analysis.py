@@ -32,7 +32,7 @@ class Article:
 
 @dataclass(frozen=True, slots=True)
 class Analysis:
-    """An article with its analysis; `doc.text == article.text`, so token offsets are offsets of the text."""
+    """An article with its analysis; token offsets of `doc` are offsets of the text (see `selon.language.normal`)."""
 
     article: Article
     lang: str
@@ -47,6 +47,6 @@ class Analysis:
 
 
 def analyse(article: Article, doc: Doc, *, lang: str) -> Analysis:
-    """The analysis of an article that a pipeline has parsed (`doc.text == article.text`): marks paired, lexicon at hand."""
+    """The analysis of an article that a pipeline has parsed (with the offsets of its text): marks paired, lexicon at hand."""
     marks = pair_marks(article.text, load_grammar(lang).elided)
     return Analysis(article=article, lang=lang, doc=doc, marks=marks, lexicon=load_lexicon(lang))

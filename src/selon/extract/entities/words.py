@@ -114,7 +114,7 @@ def split(start: int, word: str, lex: EntityLexicon) -> list[Span]:
 
 
 def make_page(text: str, doc: Doc | None, quoted: list[Span], lex: EntityLexicon) -> Page:
-    """The words of an article; `doc.text == text`; `quoted` are the spans inside quotation marks."""
+    """The words of an article; `doc` has the offsets of `text`; `quoted` are the spans inside quotation marks."""
     starts: dict[int, tuple[str, str]] = {}
     sent_starts: set[int] = set()
     if doc is not None:
