@@ -49,6 +49,7 @@ class TenseWords(Strict):
     past: list[str]
     auxiliaries: list[str]
     participle_endings: list[str]
+    opening_endings: list[str]  # of a participle that opens a sentence
     imperfect_endings: list[str]
     boundaries: list[str]
 
@@ -73,6 +74,7 @@ class Pattern(Strict):
     one: bool = False  # one unit whatever the words count
     relative: bool = False  # counted from the day last spoken of: la semaine suivante
     to_the_day: bool = False  # the anniversary itself: il y a cinq ans jour pour jour
+    skip: int = 0  # leading tokens that are no part of the expression
     number_from: int | None = None  # the smallest ordinal or two-digit year
     joined: bool = False  # only where a join takes it
     keep: bool = False  # a leading preposition belongs to the expression

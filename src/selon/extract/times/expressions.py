@@ -134,7 +134,7 @@ def _names(w: Words, k: int, cls: str) -> bool:
         return False
     if t.first:
         return cls == "MONTH" and w.after(k + 1)[0].isalpha()  # Mars est rouge
-    return w.before(k) not in OPENERS
+    return w.before(k) not in OPENERS or (w.before(k) == "-" and w.gap(k - 1) == "")  # Quatre-Septembre
 
 
 def _lasts(g: Grammar, w: Words, i: int, stop: int, caps: tuple[Capture, ...]) -> bool:
@@ -184,7 +184,7 @@ def _build(
     g: Grammar, w: Words, first: int, stop: int, pattern: Pattern, caps: tuple[Capture, ...]
 ) -> Iterable[Expression]:
     """The expressions that a match says (one, but for `de 10 h à 12 h`)."""
-    lead = first
+    lead = first + pattern.skip
     if not pattern.keep and not (caps and caps[0][0] == "ABOUT" and caps[0][1].start == first):  # au moins, à peine
         while lead < stop - 1 and w.norm(lead) in g.sets["prepositions"]:
             lead += 1

@@ -40,6 +40,7 @@ class Tenses:
         self.not_future = frozenset(t.not_future)
         self.future_endings = tuple(t.future_endings)
         self.participle_endings = tuple(t.participle_endings)
+        self.opening_endings = tuple(t.opening_endings)
         self.imperfect_endings = tuple(t.imperfect_endings)
         self.boundaries = frozenset(t.boundaries)
         self.ends = frozenset((".", "!", "?", "…"))
@@ -53,13 +54,11 @@ class Tenses:
         return parsed or self._nearest(tokens)
 
     def _opens_clause(self, tokens: tuple[int, int]) -> bool:
-        """Whether a participle that opens the sentence stands right before: `Arrêté mardi, il sera présenté à un juge`."""
+        """Whether a participle opens the sentence right before, and a comma ends its clause: `Arrêté mardi, il sera …`."""
         k = tokens[0] - 1
-        if self.doc is None or k < 0 or not self.words.tokens[k].first:
+        if k < 0 or not self.words.tokens[k].first or self.words.after(tokens[1]) != ",":
             return False
-        start = self.words.tokens[k]
-        opener = self.doc.char_span(start.start, start.end)
-        return opener is not None and _feature(opener.root, "VerbForm") == "Part"
+        return self.words.norm(k).endswith(self.opening_endings)
 
     def sure(self, tokens: tuple[int, int], span: Span) -> bool:
         """Whether parse and words agree on the tense and the expression hangs on a verb itself."""
