@@ -31,6 +31,7 @@ def words(text: str, marks: Marks) -> list[tuple[str, int | None]]:
         ("Il dit ‘oui’ à l’ami.", [("oui", None)]),
         ("''oui'', dit-il.", [("oui", None)]),
         ('pour "anéantir " le camp', [("anéantir", None)]),
+        ('Il dit " oui ".', [("oui", None)]),
         ("« a “b” c »", [("a “b” c", None), ("b", 0)]),
         ("« a « b » c » d", [("a « b » c", None), ("b", 0)]),
         ("« a 'b e' d »", [("a 'b e' d", None), ("b e", 0)]),

@@ -113,6 +113,10 @@ class Lexicon:
     nouns: dict[str, tuple[Noun, ...]]
     phrases: tuple[Phrase, ...]
 
+    def nouns_from(self, lemma: str) -> tuple[Noun, ...]:
+        """The noun cues whose first word is `lemma` ('mise' of 'mise en garde')."""
+        return self.nouns.get(lemma, ())
+
 
 @cache
 def load_lexicon(lang: str) -> Lexicon:
@@ -135,7 +139,7 @@ def load_lexicon(lang: str) -> Lexicon:
             expressions[e.verb.replace("'", " ").split(" ")[-1]].append(e)
     nouns: dict[str, list[Noun]] = defaultdict(list)
     for n in load_table(lang, "nouns", _NounFile).noun:
-        nouns[n.lemma].append(n)
+        nouns[n.lemma.split(" ")[0]].append(n)
     return Lexicon(
         lang=lang,
         verbs={k: tuple(v) for k, v in verbs.items()},

@@ -25,6 +25,7 @@ FAMILIES = {
 OPENERS = frozenset({"«", "<<", "“", "„", "‟", "‹", "‘", "‚"})
 CLOSERS = frozenset({"»", ">>", "”", "›", "’"})
 BEFORE = frozenset("([{-–—/¿¡=<>«“„‹‘\"'’|*_:;,…")  # what may stand right before an opening mark without a space
+AFTER = frozenset(".,;:!?)]}»”’›…")  # what an opening mark never stands right before
 REACH = 64  # marks looked at ahead for a closing one, so that no input makes the work quadratic
 RUN_ON = 15  # paragraph breaks over which a quotation may run to its closing mark
 DEEPEST = 6  # quotations inside one another; a mark that would open a deeper one is no mark
@@ -171,7 +172,9 @@ def _is_apostrophe(text: str, i: int, elided: frozenset[str]) -> bool:
 def _opens(text: str, span: Span) -> bool:
     """Whether a straight mark can open: nothing or no word before it, a word or mark right behind it."""
     before, after = text[span[0] - 1 : span[0]], text[span[1] : span[1] + 1]
-    return (not before or before.isspace() or before in BEFORE) and bool(after) and not after.isspace()
+    return (
+        (not before or before.isspace() or before in BEFORE) and bool(after) and not (after.isspace() or after in AFTER)
+    )
 
 
 def _closes(text: str, span: Span) -> bool:

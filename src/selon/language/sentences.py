@@ -106,7 +106,7 @@ class SentenceStarts:
         if not last.endswith(".") or over_marks or plain(last) in self.titles:
             return False
         first = words[solid[here]][:1]
-        return None if first.isupper() or first in "«“\"" else False
+        return None if first.isupper() or first in '«“"' else False
 
     def _first_letter(self, words: list[str], solid: list[int], here: int, quotes: _Found) -> str:
         """The first character of the first word from `here` on, over opening marks, brackets and dashes."""
@@ -133,4 +133,6 @@ class SentenceStarts:
 @Language.factory("selon_sentences", assigns=["token.is_sent_start"])
 def make_sentences(nlp: Language, name: str) -> Callable[[Doc], Doc]:  # noqa: ARG001 (spaCy calls factories with it)
     """The component for the language of the pipeline; to be added before the parser."""
-    return SentenceStarts(load_table(nlp.lang or "", "tokens", TokenTable), frozenset(load_grammar(nlp.lang or "").elided))
+    return SentenceStarts(
+        load_table(nlp.lang or "", "tokens", TokenTable), frozenset(load_grammar(nlp.lang or "").elided)
+    )

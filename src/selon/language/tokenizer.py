@@ -50,7 +50,9 @@ class TokenTable(BaseModel):
 
 def _any(words: Iterable[str]) -> str:
     """A regular expression for any of the words, longest first; one that never matches where there are none."""
-    ordered = sorted((re.escape(w).replace(r"\-", HYPHEN).replace("'", APOSTROPHE) for w in words), key=len, reverse=True)
+    ordered = sorted(
+        (re.escape(w).replace(r"\-", HYPHEN).replace("'", APOSTROPHE) for w in words), key=len, reverse=True
+    )
     return f"(?:{'|'.join(ordered)})" if ordered else r"(?!)"
 
 

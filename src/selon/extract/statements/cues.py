@@ -106,9 +106,10 @@ def _mistaken(token: Token, lexicon: Lexicon, grammar: Grammar) -> str | None:
     after = doc[token.i + 1] if token.i + 1 < token.sent.end else None
     if before is None or after is None or token.text[:1].isupper():
         return None
-    if before.pos_ not in {"NOUN", "PROPN", "PRON"} and before.text not in {",", ")"} and not before.is_quote:
+    said = before.is_quote or before.text in {",", ")"}
+    if before.pos_ not in {"NOUN", "PROPN", "PRON"} and not said:
         return None
-    opens = (
+    opens = is_inverted(after, grammar) or (
         after.pos_ in {"DET", "SCONJ", "PROPN"}
         or after.is_quote
         or after.text in {":"}
@@ -117,7 +118,7 @@ def _mistaken(token: Token, lexicon: Lexicon, grammar: Grammar) -> str | None:
     if not opens and fold(after) not in grammar.complementizers:
         return None
     word = fold(token)
-    for ending, forms in grammar.present_endings.items():
+    for ending, forms in grammar.finite_endings.items():
         for form in forms:
             lemma = word.removesuffix(form) + ending
             if word.endswith(form) and (lemma in lexicon.verbs or lemma in lexicon.expressions):

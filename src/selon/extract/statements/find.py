@@ -191,7 +191,9 @@ def _only_possible(page: Page, cue: Cue) -> bool:
 def _is_speech_act(page: Page, content: Content) -> bool:
     """Whether the object names an act of speech and no more: 'a fait part de SES RÉFLEXIONS', 'a fait des REMARQUES'."""
     tokens = [t for t in page.doc[content.start : content.end] if t.pos_ in {"NOUN", "PROPN"}]
-    if not tokens or tokens[0].lemma_.lower() not in page.lexicon.nouns:
+    if not tokens or not any(
+        e.lemma == tokens[0].lemma_.lower() for e in page.lexicon.nouns_from(tokens[0].lemma_.lower())
+    ):
         return False
     after = page.doc[tokens[0].i + 1 : content.end]
     return not any(fold(t) in page.grammar.of | page.grammar.complementizers for t in after[:1])
@@ -231,7 +233,11 @@ def _spans(page: Page, cue: Cue, content: Content, end: int, sent: Sentence, inc
     elif start < end:
         end = _over_quotation(page, start, end, sent)  # a quotation belongs to its cue whole
     holes = sorted(
-        [(i.start, i.end) for i in incises if i.cue is not cue and start < i.start and i.end <= end and i.end > i.start]
+        [
+            (i.start, i.end)
+            for i in incises
+            if i.cue is not cue and start < i.start and i.end >= end - 1 and i.start < end
+        ]
         + [
             (_comma_before(page, p.start), _comma_after(page, p.end))
             for p in find_phrases(page, sent)
@@ -282,7 +288,7 @@ def _phrases(page: Page, sent: Sentence, incises: list[Incise]) -> list[Draft]:
         if _own_hedge(page, phrase):
             continue
         ranges = [(a, _over_quotation(page, a, b, sent)) for a, b in covered(page, phrase, sent)]
-        holes = [(i.start, i.end) for i in incises]
+        holes = [(i.start, i.end) for i in incises if i.start >= phrase.end]
         holes += [(p.start, _comma_after(page, p.end)) for p in phrases if p != phrase]
         spans = [_unquoted(page, s) for a, b in ranges for s in _without(page, a, b, holes)]
         if not spans:

@@ -1,4 +1,4 @@
-"""Noun cues: 'l'annonce de X selon laquelle P', 'sa promesse de P', 'la suggestion de X de P'."""
+"""Noun cues: 'l'annonce de X selon laquelle P', 'sa promesse de P', 'l'appel lancé par X à P', 'sa mise en garde contre N'."""
 
 from __future__ import annotations
 
@@ -7,49 +7,60 @@ from spacy.tokens import Token
 
 from selon.extract.statements.draft import Draft
 from selon.extract.statements.page import Page
-from selon.extract.statements.syntax import NOMINAL, fold, is_infinitive, noun_phrase, span_of
+from selon.extract.statements.speakers import can_speak
+from selon.extract.statements.syntax import NOMINAL, fold, is_finite, is_infinitive, is_participle, noun_phrase, span_of
 from selon.language.lexicon import Noun
+from selon.model import Span
 
+REACH = 6  # words of a source's phrase before the content must begin
 BEFORE_INFINITIVE = {"VERB", "AUX", "PRON", "ADV"}
 
 
 def noun_drafts(page: Page, sent: Sentence) -> list[Draft]:
-    """The statements that nouns of speech attribute, where the sentence names a source for them."""
+    """The statements that nouns of speech attribute, where the sentence names a source and a content for them."""
     out = []
     for token in sent:
-        if token.pos_ != "NOUN":
+        if token.pos_ not in {"NOUN", "PROPN"}:
             continue
-        for entry in page.lexicon.nouns.get(token.lemma_.lower(), ()):
-            draft = _noun(page, token, entry, sent)
+        for words, entry in _entries(page, token):
+            draft = _noun(page, token, entry, token.i + words, sent)
             if draft is not None:
                 out.append(draft)
                 break
     return out
 
 
-def _noun(page: Page, noun: Token, entry: Noun, sent: Sentence) -> Draft | None:
-    source = _source(page, noun)
-    if source is None or source.lemma_.lower() in entry.traps:
+def _entries(page: Page, token: Token) -> list[tuple[int, Noun]]:
+    """The entries whose words begin at a token ('mise en garde'), the longest first, with how many words they are."""
+    out = []
+    for entry in page.lexicon.nouns_from(token.lemma_.lower()):
+        rest = entry.lemma.split()[1:]
+        ahead = [fold(t) for t in page.doc[token.i + 1 : token.i + 1 + len(rest)]]
+        if ahead == rest:
+            out.append((1 + len(rest), entry))
+    return sorted(out, key=lambda x: -x[0])
+
+
+def _noun(page: Page, noun: Token, entry: Noun, after: int, sent: Sentence) -> Draft | None:
+    found = _source(page, noun, after, sent)
+    if found is None:
         return None
-    start = _content_start(page, noun, entry, source, sent)
-    if start is None:
+    source, start = found
+    if any(t.lemma_.lower() in entry.traps for t in page.doc[noun.i : start]):
         return None
-    end = _content_end(page, start, sent)
-    span = page.clean(start, end)
+    content = _content(page, entry, start, sent)
+    if content is None:
+        return None
+    span = page.clean(*content)
     if span is None:
         return None
-    cue = (noun.idx, noun.idx + len(noun))
-    words = (
-        span_of(page.doc, source.i, source.i + 1)
-        if source.i < noun.i
-        else span_of(page.doc, *noun_phrase(source, page.grammar))
-    )
+    cue = (noun.idx, page.doc[after - 1].idx + len(page.doc[after - 1]))
     return Draft(
         rule="noun cue",
         act=entry.act,
         denied=entry.denied,
         cue=cue,
-        source=words,
+        source=source,
         content=(span,),
         evidence=(cue,),
         confidence=0.6,
@@ -58,65 +69,88 @@ def _noun(page: Page, noun: Token, entry: Noun, sent: Sentence) -> Draft | None:
     )
 
 
-def _source(page: Page, noun: Token) -> Token | None:
-    """The possessive before the noun or the name behind its 'de'."""
-    g = page.grammar
-    for c in noun.children:
-        if c.dep_ == "det" and fold(c) in g.possessives:
-            return c
-    for c in noun.children:
-        case = next((k for k in c.children if k.dep_ == "case"), None)
-        if (
-            c.dep_ == "nmod"
-            and case is not None
-            and g.contracted.get(fold(case), fold(case)) in g.of
-            and (c.ent_type_ in {"PER", "ORG"} or c.pos_ == "PROPN")
-        ):
-            return c
-    return None
-
-
-def _content_start(page: Page, noun: Token, entry: Noun, source: Token, sent: Sentence) -> int | None:
+def _source(page: Page, noun: Token, after: int, sent: Sentence) -> tuple[Span, int] | None:
+    """Whose act it is, and the token behind: a possessive, 'de X', 'par X', 'lancée par X'."""
     doc, g = page.doc, page.grammar
-    begin = max(noun.i, source.i) + 1
-    for i in range(begin, min(begin + 14, sent.end)):
-        word = fold(doc[i])
-        if (
-            "selon lequel" in entry.frames
-            and word in g.relative_pronouns
-            and i > begin
-            and doc[i - 1].pos_ == "ADP"
-            and word not in g.complementizers
-        ):
-            return i + 1
-        if "clause" in entry.frames and word in g.complementizers and doc[i].pos_ == "SCONJ":
-            return i + 1
-        marked = any(f.startswith("inf:") for f in entry.frames) and word in g.infinitive_markers and i + 1 < sent.end
-        if (
-            marked
-            and doc[i + 1].pos_ in BEFORE_INFINITIVE
-            and any(is_infinitive(t) for t in doc[i + 1 : min(i + 3, sent.end)])
-        ):
-            return i + 1
-        if doc[i].is_punct or doc[i].pos_ in {"VERB", "AUX"}:
-            return None
+    i = after
+    while i < sent.end and doc[i].pos_ == "ADJ" and not is_participle(doc[i]):
+        i += 1
+    marker = i
+    while marker < sent.end and (is_participle(doc[marker]) or doc[marker].pos_ in {"ADV", "ADJ"}):
+        marker += 1
+    if marker < sent.end and fold(doc[marker]) in g.agent_markers:
+        return _speaker(page, marker + 1, sent)
+    before = doc[noun.i - 1] if noun.i > sent.start else None
+    if before is not None and fold(before) in g.possessives:
+        return span_of(doc, before.i, before.i + 1), i
+    if i < sent.end and g.contracted.get(fold(doc[i]), fold(doc[i])) in g.of:
+        return _speaker(page, i + 1, sent)
     return None
 
 
-def _content_end(page: Page, start: int, sent: Sentence) -> int:
-    """The end of the clause: a comma before a conjunction or a new finite clause, else the sentence's end."""
+def _speaker(page: Page, i: int, sent: Sentence) -> tuple[Span, int] | None:
+    """The noun phrase at token i, if it can speak, and the token behind it."""
     doc = page.doc
+    head = next((t for t in doc[i : min(i + REACH, sent.end)] if t.pos_ in NOMINAL), None)
+    if head is None or is_infinitive(doc[i]) or any(t.pos_ in {"ADP", "VERB"} for t in doc[i : head.i]):
+        return None
+    if not can_speak(page, head):
+        return None
+    start, end = noun_phrase(head, page.grammar)
+    for j in range(head.i + 1, end):
+        token = doc[j]
+        opens = (
+            fold(token) in page.grammar.infinitive_markers and j + 1 < sent.end and _infinitive_at(page, j + 1, sent)
+        )
+        if opens or token.pos_ in {"SCONJ", "VERB"} or token.is_punct or _with_relative(page, j, sent):
+            end = j
+            break
+    return span_of(doc, max(start, i), max(end, head.i + 1)), max(end, head.i + 1)
+
+
+def _with_relative(page: Page, i: int, sent: Sentence) -> bool:
+    """Whether a preposition with a relative pronoun stands at token i: 'selon laquelle'."""
+    g = page.grammar
+    return (
+        i + 1 < sent.end
+        and fold(page.doc[i]) in g.noun_clause_markers
+        and fold(page.doc[i + 1]) in g.relative_pronouns - g.complementizers
+    )
+
+
+def _infinitive_at(page: Page, i: int, sent: Sentence) -> bool:
+    return page.doc[i].pos_ in BEFORE_INFINITIVE and any(is_infinitive(t) for t in page.doc[i : min(i + 3, sent.end)])
+
+
+def _content(page: Page, entry: Noun, i: int, sent: Sentence) -> tuple[int, int] | None:
+    """The tokens of what is announced, asked or feared, by the entry's frames."""
+    doc, g = page.doc, page.grammar
+    if i >= sent.end:
+        return None
+    if "selon lequel" in entry.frames and _with_relative(page, i, sent):
+        return i + 2, _clause_end(page, i + 2, sent)
+    word = g.contracted.get(fold(doc[i]), fold(doc[i]))
+    if "clause" in entry.frames and word in g.complementizers and doc[i].pos_ == "SCONJ":
+        return i + 1, _clause_end(page, i + 1, sent)
+    if f"inf:{word}" in entry.frames and i + 1 < sent.end and _infinitive_at(page, i + 1, sent):
+        return i + 1, _clause_end(page, i + 1, sent)
+    if f"obl:{word}" in entry.frames and i + 1 < sent.end:
+        end = next((t.i for t in doc[i + 1 : sent.end] if is_finite(t) or t.text in {",", ";", ":"}), sent.end)
+        return i + 1, end
+    return None
+
+
+def _clause_end(page: Page, start: int, sent: Sentence) -> int:
+    """The end of the clause: a comma before a conjunction, a semicolon, the main verb that comes behind it, or the sentence's end."""
+    doc = page.doc
+    verbs = 0
     for i in range(start, sent.end):
-        if (
-            doc[i].text in {",", ";"}
-            and page.quotation_of(i) is None
-            and i + 1 < sent.end
-            and (doc[i + 1].pos_ == "CCONJ" or doc[i].text == ";")
-        ):
+        if page.quotation_of(i) is not None:
+            continue
+        if doc[i].text == ";" or (doc[i].text == "," and i + 1 < sent.end and doc[i + 1].pos_ == "CCONJ"):
+            return i
+        if is_finite(doc[i]) and not doc[i].dep_.startswith(("aux", "cop")):
+            verbs += 1
+        if is_finite(doc[i]) and doc[i].dep_ == "ROOT" and i > start + 1 and verbs > 1:
             return i
     return int(sent.end)
-
-
-def is_name(token: Token) -> bool:
-    """Whether a token can name a speaker."""
-    return token.pos_ in NOMINAL

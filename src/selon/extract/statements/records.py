@@ -6,8 +6,8 @@ from selon.extract.statements.draft import Draft
 from selon.extract.statements.page import Page
 from selon.model import Source, Span, Statement, StatementKind
 
-# frames whose content is a phrase of the narrator's clause: wholly in marks it is still partly quoted ('refuse "une trêve"')
-PHRASAL = frozenset({"noun phrase", "attribute", "oblique", "infinitive", "person", "purpose in marks"})
+# one quoted word of the narrator's clause that the marks lay in its subject's mouth is no direct speech ('pour "anéantir"')
+PHRASAL = frozenset({"purpose in marks"})
 
 
 def to_records(page: Page, drafts: list[Draft]) -> list[Statement]:
@@ -67,8 +67,8 @@ def _within(draft: Draft, drafts: list[Draft], ids: dict[int, str]) -> str | Non
     holders = [
         (b - a, ids[id(d)])
         for d in drafts
-        if d is not draft
-        for a, b in d.content
+        if d is not draft and d.content
+        for a, b in [(d.content[0][0], d.content[-1][1])]
         if a <= draft.cue[0] and draft.cue[1] <= b
     ]
     return min(holders)[1] if holders else None

@@ -14,6 +14,7 @@ from spacy.tokens import Doc, Span, Token
 from selon.language.grammar import Grammar
 
 NOMINAL = {"NOUN", "PROPN", "PRON", "NUM", "SYM", "X"}
+BARRIERS = {":", ";", "–", "—", "-"}  # a label before them belongs to no phrase: 'Syrie : Human Rights Watch dénonce'
 VERBAL = {"VERB", "AUX"}
 CLAUSAL = {"acl:relcl", "acl", "advcl", "advcl:cleft", "parataxis", "ccomp", "conj"}
 SUBJECTS = {"nsubj", "nsubj:pass", "nsubj:caus", "nsubj:outer", "expl:subj"}
@@ -97,6 +98,8 @@ def verb_group(verb: Token, grammar: Grammar) -> Group:
         start = i
         i -= 1
     end = verb.i + 1
+    while negated and end < len(doc) and fold(doc[end]) in grammar.negation_adverbs:
+        end += 1  # 'ne nie PAS avoir vu X'
     if inverted is not None and inverted.i == verb.i + 1:
         end = inverted.i + 1
     return Group(
@@ -126,7 +129,8 @@ def _present_form(verb: Token, start: int, grammar: Grammar) -> bool:
     if start != verb.i or fold(verb) not in grammar.participles_like_presents:
         return False
     after = verb.doc[verb.i + 1] if verb.i + 1 < verb.sent.end else None
-    return after is not None and fold(after) not in grammar.agent_markers
+    # '« Q », écrit X', not 'un texte écrit par X' nor 'X, dit « le Chat »'
+    return after is not None and fold(after) not in grammar.agent_markers and not after.is_quote
 
 
 def _agrees(doc: Doc, start: int, end: int) -> bool:
@@ -197,6 +201,8 @@ def noun_phrase(head: Token, grammar: Grammar) -> tuple[int, int]:
                 continue
             if c.dep_ == "conj" and c.pos_ == "VERB":
                 continue
+            if _barred(doc, c, head):
+                continue
             keep.append(c)
             stack.append(c)
     ids = {t.i for t in keep}
@@ -207,6 +213,12 @@ def noun_phrase(head: Token, grammar: Grammar) -> tuple[int, int]:
         right += 1
     left, right = _whole_name(doc, left, right)
     return trim(doc, left, right + 1, grammar)
+
+
+def _barred(doc: Doc, a: Token, b: Token) -> bool:
+    """Whether a colon or a dash with spaces stands between two tokens."""
+    between = doc[min(a.i, b.i) : max(a.i, b.i)]
+    return any(t.text in BARRIERS and (t.text == ":" or (t.i > 0 and bool(doc[t.i - 1].whitespace_))) for t in between)
 
 
 def _whole_name(doc: Doc, left: int, right: int) -> tuple[int, int]:
@@ -220,6 +232,8 @@ def _whole_name(doc: Doc, left: int, right: int) -> tuple[int, int]:
 
 def _bridge(doc: Doc, i: int, ids: set[int], step: int) -> bool:
     """Punctuation or a conjunction inside the phrase: kept when the phrase goes on right behind it."""
+    if doc[i].text in BARRIERS and (doc[i].text == ":" or (i > 0 and doc[i - 1].whitespace_)):
+        return False
     if not (doc[i].is_punct or doc[i].dep_ in {"cc", "case"} or doc[i].is_space):
         return False
     return i + step in ids or (
