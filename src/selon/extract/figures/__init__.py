@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from selon.extract.figures.attribution import reported_owner, source_phrase, statement_of
+from selon.extract.figures.attribution import opened_by, reported_owner, source_phrase, statement_of
 from selon.extract.figures.bare import settle_bare
 from selon.extract.figures.circumstances import EVENTS, period_of, place_of
 from selon.extract.figures.lexicon import load_figure_lexicon
@@ -91,6 +91,9 @@ def _figure(
             evidence.append(statement.cue)
         held = next((c for c in statement.content if c[0] <= span[0] < c[1]), scope)
         scope = max(scope[0], held[0]), min(scope[1], held[1])
+    elif (opening := opened_by(page, r.number, statements)) is not None:
+        source = opening.source.entity
+        evidence += [c for c in (opening.cue,) if c is not None]
     else:
         found = source_phrase(page, analysis.lexicon, r.number, entities, [c for s in statements for c in s.content])
         if found is not None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from selon.extract.figures.lexicon import Phrase
 from selon.extract.figures.nouns import matches
 from selon.extract.figures.words import Page, phrase
 from selon.language.lexicon import Lexicon
@@ -28,7 +27,31 @@ def statement_of(span: Span, statements: Sequence[Statement]) -> Statement | Non
     return min(innermost, key=lambda h: (h[0], h[1]))[2]
 
 
-def source_phrase(page: Page, lexicon: Lexicon, i: int, entities: Sequence[Entity], taken: Sequence[Span]) -> tuple[str, Span] | None:
+def opened_by(page: Page, i: int, statements: Sequence[Statement]) -> Statement | None:
+    """The statement whose cue opens the sentence of word `i`, where only semicolons part its content from the word.
+
+    'Selon X, les dégâts sont lourds ; des milliers de maisons sont détruites': the second half is X's as well.
+    """
+    start, _ = page.sentence(i)
+    low = page.words[start].start
+    for s in statements:
+        if (
+            s.cue is None
+            or s.source.span is None
+            or not s.content
+            or s.cue[0] != low
+            or not low < s.source.span[0] < s.content[0][0]
+        ):
+            continue
+        k = page.at(s.content[-1][1])
+        if k < i and page.norm(k) == ";":
+            return s
+    return None
+
+
+def source_phrase(
+    page: Page, lexicon: Lexicon, i: int, entities: Sequence[Entity], taken: Sequence[Span]
+) -> tuple[str, Span] | None:
     """The entity of a source phrase at the end of the sentence around word `i`, and the phrase's words.
 
     Only where nothing else of the sentence is laid in somebody's mouth: `taken` are the contents of its statements.
@@ -42,7 +65,9 @@ def source_phrase(page: Page, lexicon: Lexicon, i: int, entities: Sequence[Entit
     for k in range(i, end):
         p = next((p for p in prepositions if matches(page, k, p)), None)
         # inside a sentence it stands apart by a comma, or opens a noun phrase that runs to the end
-        if p is None or (k > i and page.norm(k - 1) not in (",", "(", "-", "–", "—") and not _runs_to_end(page, k, end)):
+        if p is None or (
+            k > i and page.norm(k - 1) not in (",", "(", "-", "–", "—") and not _runs_to_end(page, k, end)
+        ):
             continue
         found = named_after(page, k + len(p), end, entities)
         if found is not None:
@@ -67,7 +92,10 @@ def named_after(page: Page, k: int, end: int, entities: Sequence[Entity]) -> tup
         if (j == k or report or _determiner(page, k, j)) and word.start in mentions:
             b, entity = mentions[word.start]
             return entity, (page.words[k].start, b)
-        if page.lexicon.singular(word.norm) in page.lexicon.measures.reports or word.norm in page.lexicon.measures.reports:
+        if (
+            page.lexicon.singular(word.norm) in page.lexicon.measures.reports
+            or word.norm in page.lexicon.measures.reports
+        ):
             report = True
         elif not report and not (page.tags.get(word.start) in ("DET", "ADJ", "NUM") or len(word.norm) <= 3):
             return None
@@ -84,12 +112,10 @@ def reported_owner(page: Page, span: Span, entities: Sequence[Entity]) -> str | 
     k = page.at(span[0])
     end = page.at(span[1])
     if not any(
-        page.norm(x) in page.lexicon.measures.reports or page.lexicon.singular(page.norm(x)) in page.lexicon.measures.reports
+        page.norm(x) in page.lexicon.measures.reports
+        or page.lexicon.singular(page.norm(x)) in page.lexicon.measures.reports
         for x in range(k, min(end, k + 3))
     ):
         return None
     found = named_after(page, k, end, entities)
     return found[0] if found else None
-
-
-Prepositions = tuple[Phrase, ...]

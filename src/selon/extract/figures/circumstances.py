@@ -15,7 +15,14 @@ REACH = 160  # characters between a figure and the words of its period or place
 
 
 def period_of(
-    page: Page, r: Reading, times: Sequence[Time], scope: Span, *, event: bool, others: Sequence[Reading], said: Span | None
+    page: Page,
+    r: Reading,
+    times: Sequence[Time],
+    scope: Span,
+    *,
+    event: bool,
+    others: Sequence[Reading],
+    said: Span | None,
 ) -> tuple[Period, Span] | None:
     """The days that a figure is counted over: 'en 28 jours de guerre', 'depuis le 7 octobre', 'entre janvier et avril'.
 
@@ -70,7 +77,9 @@ def _apart(page: Page, r: Reading, t: Span, others: Sequence[Reading], said: Spa
         return True
     for k in range(r.stop, stop):
         word = page.words[k]
-        if word.text in BREAKS or (page.tags.get(word.start) == "VERB" and not (said and said[0] <= word.start < said[1])):
+        if word.text in BREAKS or (
+            page.tags.get(word.start) == "VERB" and not (said and said[0] <= word.start < said[1])
+        ):
             return True
     return False
 
@@ -86,7 +95,9 @@ def _led_by(page: Page, k: int, name: str) -> bool:
     return article and ends_at(page, k - 1, links) is not None
 
 
-def place_of(page: Page, r: Reading, entities: Sequence[Entity], scope: Span, banned: Sequence[Span]) -> tuple[str, Span] | None:
+def place_of(
+    page: Page, r: Reading, entities: Sequence[Entity], scope: Span, banned: Sequence[Span]
+) -> tuple[str, Span] | None:
     """The place or country that the figure's clause names after a word of place ('à Gaza', 'dans la ville de X')."""
     a, b = r.span(page)
     best: tuple[int, str, Span] | None = None

@@ -43,30 +43,30 @@ def _forward(page: Page, r: Reading, readings: Sequence[Reading]) -> tuple[str, 
     _, end = page.sentence(r.number)
     starts = {x.first: x for x in readings if x is not r}
     k, limit = r.stop, min(end, r.stop + FORWARD)
-    active = False
+    active = passive = False
+    near = True  # only adjectives and adverbs so far: 'N soldats tués'
     while k < limit:
         if page.words[k].text in BREAKS:
             return None
         if (x := starts.get(k)) is not None:
             if part_of_before(page, x) is None and x.rule != "majority":
                 return None
-            k = x.stop
+            k, near = x.stop, False
             continue
         word = page.words[k]
         for phrase, name in lexicon.states:
             if _state_at(page, k, phrase):
                 return name, _span(page, k, len(phrase))
-        if word.norm in lexicon.participles and not active:
+        if word.norm in lexicon.participles and not active and (passive or near):
             return lexicon.participles[word.norm], _span(page, k)
         lemma = page.lemmas.get(word.start, "")
         if lemma in lexicon.measures.active or word.norm in ("a", "ont"):
-            active = True
+            active, passive = True, False
         elif lemma in lexicon.measures.passive or word.norm in ("été",):
-            active = False
+            active, passive = False, True
         elif word.start in page.finite and page.tags.get(word.start) == "VERB":
             return None
-        if word.norm in ("que", "qu'", "et") and k > r.stop and word.norm != "et":
-            return None
+        near = near and page.tags.get(word.start) in ("ADJ", "ADV")
         k += 1
     return None
 
@@ -94,7 +94,9 @@ def _backward(page: Page, r: Reading, readings: Sequence[Reading]) -> tuple[str,
         word = page.words[k]
         if k + 1 in stops and k + 1 < r.first + 1:
             x = stops[k + 1]
-            if k + 1 >= r.first - 2 and {page.norm(j) for j in range(x.stop, r.first)} <= page.lexicon.sets["number-and"] | {",", "puis", "ou"}:
+            if k + 1 >= r.first - 2 and {page.norm(j) for j in range(x.stop, r.first)} <= page.lexicon.sets[
+                "number-and"
+            ] | {",", "puis", "ou"}:
                 return _backward(page, x, readings)
             return None
         if word.text in BREAKS or word.norm in ("que", "qu'"):

@@ -121,7 +121,11 @@ def _noun(page: Page, j: int) -> Counted | None:
             continue
         if word.norm in sets["stop"]:
             return None
-        if (one in lexicon.nouns or word.norm in lexicon.nouns) or tag in NOUNS or (tag in ("X", None) and _plural(word.norm)):
+        if (
+            (one in lexicon.nouns or word.norm in lexicon.nouns)
+            or tag in NOUNS
+            or (tag in ("X", None) and _plural(word.norm))
+        ):
             stop = _compound(page, k)
             return Counted(stop, noun_lemma(page, k), "count", k)
         if tag in MODIFIERS and _leads_to_noun(page, k + 1):
@@ -140,7 +144,11 @@ def _plural(word: str) -> bool:
 
 def _participle_of_state(page: Page, k: int) -> bool:
     """'21 nouvelles par rapport …', 'les 270 requis': an adjective with no noun, of the thing counted before."""
-    return page.words[k].norm in page.lexicon.participles or page.after(k + 1) in ("¶",) or page.after(k + 1) in page.lexicon.sets["of"]
+    return (
+        page.words[k].norm in page.lexicon.participles
+        or page.after(k + 1) in ("¶",)
+        or page.after(k + 1) in page.lexicon.sets["of"]
+    )
 
 
 def _leads_to_noun(page: Page, k: int) -> bool:
@@ -153,7 +161,12 @@ def _leads_to_noun(page: Page, k: int) -> bool:
 def _compound(page: Page, k: int) -> int:
     """After the noun and the part joined to it by a hyphen: 'porte-avions'."""
     stop = k + 1
-    while stop + 1 < len(page.words) and page.words[stop].text == "-" and page.words[stop].gap == "" and page.words[stop + 1].gap == "":
+    while (
+        stop + 1 < len(page.words)
+        and page.words[stop].text == "-"
+        and page.words[stop].gap == ""
+        and page.words[stop + 1].gap == ""
+    ):
         stop += 2
     return stop
 

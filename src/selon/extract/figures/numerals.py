@@ -104,7 +104,9 @@ def _plain(page: Page, i: int) -> Numeral | None:
     word = page.words[i]
     if word.value is not None:
         # 'environ 16 000 000 d'habitants': a whole number of millions takes 'de' as 'million' does
-        return Numeral(i, i + 1, word.value, "digits", thousands=word.thousands, linked=word.value >= 1e6 and word.value % 1e6 == 0)
+        return Numeral(
+            i, i + 1, word.value, "digits", thousands=word.thousands, linked=word.value >= 1e6 and word.value % 1e6 == 0
+        )
     found = read_cardinal(page, i) if word.alpha else None
     if found is None:
         return None
@@ -122,13 +124,21 @@ def _scaled(page: Page, i: int) -> Numeral | None:
     out, k = base, base.stop
     if page.after(k) in n.thousands and base.rule == "digits":
         out, k = replace(base, value=base.value * 1000, stop=k + 1, scale=1000, thousands=None), k + 1
+    if page.after(k) in page.lexicon.sets["rounded-adjectives"] and page.after(k + 1) in n.scales:
+        k += 1  # 'six autres millions de personnes'
     while page.after(k) in n.scales:
         scale = n.scales[page.after(k)]
         dotted = out.thousands if out.thousands is not None else out.value
         value = out.value if "," in page.words[i].text or base.rule == "words" else dotted
-        out = replace(out, value=_product(value, scale), stop=k + 1, scale=scale, linked=True, article=False, thousands=None)
+        out = replace(
+            out, value=_product(value, scale), stop=k + 1, scale=scale, linked=True, article=False, thousands=None
+        )
         k += 1
-    if out.scale > 1 and page.after(k) in page.lexicon.sets["number-and"] and page.after(k + 1) in page.lexicon.sets["half"]:
+    if (
+        out.scale > 1
+        and page.after(k) in page.lexicon.sets["number-and"]
+        and page.after(k + 1) in page.lexicon.sets["half"]
+    ):
         return replace(out, value=out.value + out.scale / 2, stop=k + 2)
     if out.scale >= 1e6:
         rest = _plain(page, k) if k < len(page.words) and page.words[k].gap == " " else None
@@ -190,7 +200,9 @@ def _vague(page: Page, i: int) -> Numeral | None:
     if word not in numbers.vague.plurals:
         return None
     size = numbers.collectives.get(word) or numbers.scales[word]
-    first = k if page.norm(i) in page.lexicon.sets["of"] and page.norm(i) not in page.lexicon.sets["plural-article"] else i
+    first = (
+        k if page.norm(i) in page.lexicon.sets["of"] and page.norm(i) not in page.lexicon.sets["plural-article"] else i
+    )
     value = float(size * numbers.vague.times)
     return _times(page, Numeral(first, k + 1, value, "vague", ">=", size, linked=True))
 
@@ -236,7 +248,11 @@ def _fraction(page: Page, i: int) -> Numeral | None:
     if follows in sets["of"] or follows in sets["plural-article"] or follows in sets["contracted-of"]:
         if page.after(stop + 1) in sets["fraction-traps"]:
             return None
-    elif (count == 1 and word in sets["third-party"]) or word not in sets["plain-fractions"] or (page.words[stop].alpha and follows not in sets["stop"] if stop < len(page.words) else False):
+    elif (
+        (count == 1 and word in sets["third-party"])
+        or word not in sets["plain-fractions"]
+        or (page.words[stop].alpha and follows not in sets["stop"] if stop < len(page.words) else False)
+    ):
         return None
     return Numeral(i, stop, round(100 * count / parts, 4), "fraction", unit="%")
 
@@ -247,7 +263,11 @@ def _ratio(page: Page, i: int) -> Numeral | None:
     word = page.words[i]
     if word.junk:
         top, slash, bottom = word.text.partition("/")
-        if not slash or not bottom.isdigit() or page.after(i + 1) not in sets["of"] | sets["plural-article"] | sets["contracted-of"]:
+        if (
+            not slash
+            or not bottom.isdigit()
+            or page.after(i + 1) not in sets["of"] | sets["plural-article"] | sets["contracted-of"]
+        ):
             return None
         a, b = int(top), int(bottom)
         return Numeral(i, i + 1, round(100 * a / b, 4), "fraction", unit="%") if 0 < a < b <= 10 else None
@@ -262,12 +282,22 @@ def _ratio(page: Page, i: int) -> Numeral | None:
     if page.after(k) not in sets["rate-links"] or k + 1 >= len(page.words):
         return None
     base = _plain(page, k + 1)
-    if base is None or base.article or base.value <= head.value or base.value not in (*range(2, 11), 12, 15, 20, 25, 30, 50, 100, 1000, 10000):
+    if (
+        base is None
+        or base.article
+        or base.value <= head.value
+        or base.value not in (*range(2, 11), 12, 15, 20, 25, 30, 50, 100, 1000, 10000)
+    ):
         return None
     if k == head.stop and base.value in (20, 100) and head.rule == "digits":
         return None  # a mark or score: '12 sur 20'
     follows = page.after(base.stop)
-    if base.stop < len(page.words) and (page.words[base.stop].alpha and follows not in sets["stop"] and page.tags.get(page.words[base.stop].start, "NOUN") in ("NOUN", "PROPN") or follows in ("%", "€", "$")):
+    if base.stop < len(page.words) and (
+        page.words[base.stop].alpha
+        and follows not in sets["stop"]
+        and page.tags.get(page.words[base.stop].start, "NOUN") in ("NOUN", "PROPN")
+        or follows in ("%", "€", "$")
+    ):
         return None
     return Numeral(i, base.stop, round(100 * head.value / base.value, 4), "rate", unit="%")
 

@@ -56,7 +56,13 @@ def _whole(page: Page, readings: Sequence[Reading], i: int, known: dict[int, int
     if any(matches(page, r.after, p) or matches(page, r.stop, p) for p in phrase_links(page, "anaphor")):
         return _before(page, readings, i, known)
     # 'dont 3 enfants et 2 femmes'
-    if i and i - 1 in known and linked(page, r) and readings[i - 1].stop >= r.first - 2 and r.kind == readings[i - 1].kind:
+    if (
+        i
+        and i - 1 in known
+        and linked(page, r)
+        and readings[i - 1].stop >= r.first - 2
+        and r.kind == readings[i - 1].kind
+    ):
         return known[i - 1] if page.norm(r.first - 1) in page.lexicon.sets["number-and"] | {","} else None
     # '556 postes sur 9 800 salariés', '40 des 300 otages'
     if i + 1 < len(readings) and r.kind == "count" and readings[i + 1].kind == "count":

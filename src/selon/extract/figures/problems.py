@@ -51,7 +51,12 @@ def _falling(page: Page, figures: Sequence[Figure], days: dict[str, str]) -> lis
     for i, early in enumerate(totals):
         for late in totals[i + 1 :]:
             a, b = sorted((early, late), key=lambda f: days[f.id])
-            if days[a.id] == days[b.id] or (a.measure, a.unit, a.place, a.according_to) != (b.measure, b.unit, b.place, b.according_to):
+            if days[a.id] == days[b.id] or (a.measure, a.unit, a.place, a.according_to) != (
+                b.measure,
+                b.unit,
+                b.place,
+                b.according_to,
+            ):
                 continue
             if a.low is not None and b.high is not None and b.high < a.low:
                 words = [page.text[f.span[0] : f.span[1]] for f in (a, b)]
@@ -76,5 +81,9 @@ def day_of(f: Figure, page: Page, times: Sequence[Time]) -> str | None:
     """The one ISO day of the figure's sentence, None where it names none or several."""
     start, end = page.sentence(page.at(f.span[0]))
     low, high = page.words[start].start, page.words[end - 1].end
-    days = {t.start for t in times if low <= t.span[0] < high and t.start and t.start == t.end and t.type in ("date", "time")}
+    days = {
+        t.start
+        for t in times
+        if low <= t.span[0] < high and t.start and t.start == t.end and t.type in ("date", "time")
+    }
     return days.pop() if len(days) == 1 else None

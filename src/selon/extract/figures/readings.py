@@ -208,7 +208,16 @@ def _form(page: Page, a: Numeral, form: RangeForm) -> Reading | None:
 
 
 def _make(
-    page: Page, a: Numeral, b: Numeral, first: int, stop: int, low: float, high: float, unit: Counted | None, *, drop: bool = False
+    page: Page,
+    a: Numeral,
+    b: Numeral,
+    first: int,
+    stop: int,
+    low: float,
+    high: float,
+    unit: Counted | None,
+    *,
+    drop: bool = False,
 ) -> Reading:
     if unit is None and b.unit is not None:
         unit = Counted(b.stop, b.unit, "percent")

@@ -16,7 +16,14 @@ def is_figure(page: Page, r: Reading) -> bool:
     """Whether a number with its surroundings can be a figure at all (times of the text are left out before)."""
     if r.drop or r.kind == "time":
         return False
-    return not (_glued(page, r) or _ordinal(page, r) or _digit_group(page, r) or _repetition(page, r) or _named(page, r) or any(_caught(page, r, t) for t in page.lexicon.numbers.trap))
+    return not (
+        _glued(page, r)
+        or _ordinal(page, r)
+        or _digit_group(page, r)
+        or _repetition(page, r)
+        or _named(page, r)
+        or any(_caught(page, r, t) for t in page.lexicon.numbers.trap)
+    )
 
 
 def _glued(page: Page, r: Reading) -> bool:
@@ -29,7 +36,12 @@ def _glued(page: Page, r: Reading) -> bool:
         before = words[i - 1]
         if before.alpha and not before.norm.endswith("'"):
             return True
-        if before.text in "-–/_." and i > 1 and before.gap == "" and (words[i - 2].alpha or words[i - 2].value is not None):
+        if (
+            before.text in "-–/_."
+            and i > 1
+            and before.gap == ""
+            and (words[i - 2].alpha or words[i - 2].value is not None)
+        ):
             return True
         if before.text in ("+", "#", "@"):
             return True
@@ -45,13 +57,23 @@ def _ordinal(page: Page, r: Reading) -> bool:
     """'le 1 er', '2 e': the ending of an ordinal set apart; 'vingt et unième' is one word and never read."""
     ends = next((t for t in page.lexicon.numbers.trap if t.name == "class-year"), None)
     k = r.after
-    return ends is not None and k < len(page.words) and page.words[k].gap == "" and page.norm(k) in ends.after and r.kind != "percent"
+    return (
+        ends is not None
+        and k < len(page.words)
+        and page.words[k].gap == ""
+        and page.norm(k) in ends.after
+        and r.kind != "percent"
+    )
 
 
 def _digit_group(page: Page, r: Reading) -> bool:
     """'01 23 45 67 89': two digits beside two digits, at least three times."""
     if len(page.words[r.number].text) != 2 or page.words[r.number].value is None:
-        return page.words[r.number].text.startswith("0") and page.words[r.number].text.isdigit() and len(page.words[r.number].text) > 1
+        return (
+            page.words[r.number].text.startswith("0")
+            and page.words[r.number].text.isdigit()
+            and len(page.words[r.number].text) > 1
+        )
     a = b = r.number
     while a > 0 and _pair(page, a - 1):
         a -= 1
@@ -94,7 +116,9 @@ def _caught(page: Page, r: Reading, trap: Trap) -> bool:
             if start + len(p) >= r.after and _stands(page, start, p):
                 return True
     start = r.number if r.first <= r.number else r.first
-    if trap.before and any(_stands(page, start - len(p), p) and not page.words[start].gap == "\n" for p in map(_as_phrase, trap.before)):
+    if trap.before and any(
+        _stands(page, start - len(p), p) and not page.words[start].gap == "\n" for p in map(_as_phrase, trap.before)
+    ):
         return True
     return any(_stands(page, r.after, p) for p in map(_as_phrase, trap.after))
 

@@ -141,7 +141,7 @@ def tokenize(text: str, numbers: Numbers, cuts: Iterable[int] = ()) -> tuple[Wor
 
 def _continues(text: str, last: int, start: int) -> bool:
     """Whether one line break inside a wrapped paragraph, not a new one: the line before ends in no full stop."""
-    return last > 0 and text[last - 1] not in ".!?…:»\"”" and not text[start].isupper()
+    return last > 0 and text[last - 1] not in '.!?…:»"”' and not text[start].isupper()
 
 
 def _value(m: re.Match[str]) -> tuple[float | None, float | None, bool]:
