@@ -13,22 +13,27 @@ __all__ = ["__version__", "read"]
 
 
 def read(
-    source: str | Path, *, date: str | None = None, lang: str = "fr", pipeline: str | None = None, genre: str | None = None
+    source: str | Path,
+    *,
+    date: str | None = None,
+    lang: str = "fr",
+    pipeline: str | None = None,
+    genre: str | None = None,
 ) -> Ledger:
     """The ledger of one article.
 
     `source` is a path, or the text itself (any string that is not an existing file). `date` is what is known of the
-    day of publication (ISO year, month or day); `genre` is "wire" or "daily". Raises `ReadingError` for a file that
-    cannot be read and `PipelineError` for a pipeline that lacks something.
+    day of publication (ISO year, month or day); `genre` is "wire" or "daily". Raises `ReadingError` for an input that
+    cannot be read or is in another language, and `PipelineError` for a pipeline that lacks something.
     """
     from selon.extract.ledger import read_article
-    from selon.reading import read_file, read_text
+    from selon.reading import check_language, read_file, read_text
 
     if isinstance(source, Path) or is_file(source):
         article = read_file(source, date=date, genre=genre)
     else:
         article = read_text(source, date=date, genre=genre)
-    return read_article(article, lang=lang, pipeline=pipeline)
+    return read_article(check_language(article, lang), lang=lang, pipeline=pipeline)
 
 
 def is_file(name: str) -> bool:

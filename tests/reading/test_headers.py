@@ -42,6 +42,7 @@ def test_what_the_reader_is_told_wins_over_the_text() -> None:
         ("Le pont rouvre\n \n", None),
         ("mot " * 60 + "\n\nLa suite.", None),
         ("date 2023-11\n\nLa suite.", None),
+        ("date 2023-11\nLe pont rouvre\n\nLa suite.", "Le pont rouvre"),
     ],
 )
 def test_headline(text: str, title: str | None) -> None:

@@ -32,9 +32,10 @@ def date_given(text: str) -> str | None:
 
 
 def headline(text: str) -> str | None:
-    """The first line where it is a headline: short, not closed by a full stop, and followed by more text."""
-    first, _, rest = text.strip().partition("\n")
+    """The first line (after a date at the head) where it is a headline: short, no full stop, followed by more text."""
+    dated = _date_line().match(text)
+    first, _, rest = text[dated.end() if dated else 0 :].strip().partition("\n")
     first = first.strip()
     if not first or not rest.strip() or len(first) > LONGEST_HEADLINE or first.endswith(NO_HEADLINE_ENDS):
         return None
-    return None if _date_line().match(first) else first
+    return first
