@@ -93,7 +93,7 @@ def role_fit(x: Role, role: Role, d: Discourse) -> int:
             return SAME if mine and mine <= theirs else LIKELY
         return LIKELY if mine and theirs and mine & theirs and not x.offices else 0
     wide = d.lex.wider.get(x.noun)
-    if wide and not mine and (role.classes & wide[0] or role.noun in wide[1]):
+    if wide and not {w for w in mine if not d.lex.is_("weak", w)} and (role.classes & wide[0] or role.noun in wide[1]):
         return WIDE
     return 0
 
@@ -111,9 +111,11 @@ def body_fit(d: Discourse, r: Referent, x: Description) -> int:
     in_name = {w for k in r.keys for w in k}
     if noun in heads and mine <= in_name:
         return SAME
-    if mine or x.phrase.noun is None:
+    if x.phrase.noun is None:
         return 0
     classes = set(x.role.classes)
+    if mine and not (classes & COMMON and mine <= {plain(a) for a in x.phrase.adjectives}):
+        return 0
     if r.known is not None and r.known.class_ in classes & COMMON and r.kind == "organisation":
         return 0 if x.role.country and r.known.country and x.role.country != r.known.country else WIDE
     if r.known is None and r.kind == "organisation" and r.named and r.rule == "name" and classes & COMMON:

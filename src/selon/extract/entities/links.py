@@ -45,6 +45,7 @@ def link_apposed(d: Discourse, phrases: list[Phrase], names: list[Name]) -> dict
     by_start = {n.start: n for n in names}
     by_end = {n.end: n for n in names}
     words = d.page.words
+    phrase_at = {p.start: p for p in phrases}
     for p in phrases:
         name: Name | None = p.apposed
         strong = name is not None
@@ -52,6 +53,9 @@ def link_apposed(d: Discourse, phrases: list[Phrase], names: list[Name]) -> dict
         if name is None and after < len(words) and words[after].low == ",":
             # 'Le ministre du Budget, Jean Sorel, …'; never across a sentence
             k = after + 1
+            between = phrase_at.get(k)
+            if between and between.det == "" and between.end < len(words) and words[between.end].low == "," and k not in by_start:
+                k = between.end + 1  # 'le groupe, numéro un mondial, Brévent'
             if k < len(words) and words[k].text in d.lex.titles:
                 k += 1
             n = by_start.get(k)
@@ -59,7 +63,8 @@ def link_apposed(d: Discourse, phrases: list[Phrase], names: list[Name]) -> dict
                 name = n
         if name is None and before > 0 and words[before].low in (",", "("):
             n = by_end.get(before)
-            if n and p.det in ("definite", "indefinite", "", "possessive") and words[before].sentence == words[p.head].sentence:
+            beside = n is not None and words[before].sentence == words[p.head].sentence
+            if n and beside and p.det in ("definite", "indefinite", "", "possessive") and ends_there(d, p):
                 name = n
         if name is None and before > 0 and words[before].low in d.lex.copulas:
             name = by_end.get(before)
@@ -83,6 +88,16 @@ def link_apposed(d: Discourse, phrases: list[Phrase], names: list[Name]) -> dict
             d.mention(r, d.page.span(p.start, end), "description", "apposition")
         tied[p.head] = r
     return tied
+
+
+def ends_there(d: Discourse, p: Phrase) -> bool:
+    """Whether a phrase behind a comma is an apposition and no subject: 'Selon Ada Brévent, le maire a menti'."""
+    if p.det != "definite" or p.end >= len(d.page.words):
+        return True
+    w = d.page.words[p.end]
+    if w.sentence != d.page.words[p.head].sentence or not w.alpha:
+        return True
+    return w.pos not in ("VERB", "AUX", "PRON", "ADV", "") or w.low in d.lex.classes["relative"]
 
 
 def agree(r: Referent, person: bool, gender: str, number: str, name: Name, strong: bool) -> bool:

@@ -83,6 +83,8 @@ def antecedent(
                 if x[1].kind == "person"
                 and (x[0].subject or p.role == "possessive" or speaks(speakers, x[1], sentence, d))
             ]
+            if p.role == "possessive" and len({r.id for _, r in acting}) > 1:
+                return None, True
             if acting:
                 return max(acting, key=lambda x: x[0].at)[1], False
         people = [(m, r) for m, r in found if r.kind == "person"]
