@@ -33,14 +33,14 @@ def counted_after(page: Page, k: int, *, linked: bool, digits: bool = True) -> C
     j = k
     if page.after(j) in page.lexicon.numbers.digits.quotes:
         j += 1
-    if (found := _unit(page, j)) is not None:
-        return found
     if j < len(page.words) and digits and page.words[j].text in page.lexicon.numbers.scale_letters:
         scale = page.lexicon.numbers.scale_letters[page.words[j].text]
         of = page.after(j + 1) in sets["of"]
         unit = _unit(page, j + 2 if of else j + 1)
         if unit is not None and unit.kind == "currency":
             return Counted(unit.stop, unit.name, unit.kind, scale=scale)
+    if (found := _unit(page, j)) is not None:
+        return found
     word = page.after(j)
     if word in sets["of"] and linked:
         return _unit(page, j + 1) or _noun(page, _skip_quote(page, j + 1))
@@ -78,9 +78,9 @@ def unit_before(page: Page, i: int) -> tuple[int, UnitEntry] | None:
             return None
         for phrase, unit in page.lexicon.unit_phrases.get(page.norm(j), ()):
             # of money only symbols stand ahead: 'des euros 40' is no price
-            if unit.ahead and len(phrase) == back and (unit.kind == "measure" or not phrase[0].isalpha()):
-                if matches(page, j, phrase, cased=unit.cased):
-                    return j, unit
+            fits = unit.ahead and len(phrase) == back and (unit.kind == "measure" or not phrase[0].isalpha())
+            if fits and matches(page, j, phrase, cased=unit.cased):
+                return j, unit
     return None
 
 
@@ -108,6 +108,8 @@ def _noun(page: Page, j: int) -> Counted | None:
     """The noun at `j` or behind adjectives; a participle that counts people ('12 blessés') is one as well."""
     sets, lexicon = page.lexicon.sets, page.lexicon
     k = j
+    if 0 < j < len(page.words) and page.words[j].gap == "" and page.words[j - 1].value is not None:
+        return None  # '5G'
     while k < min(j + REACH, len(page.words)):
         word = page.words[k]
         if (k > j and word.gap == "\n") or page.after(k) == "¶" or not word.alpha:
@@ -124,7 +126,7 @@ def _noun(page: Page, j: int) -> Counted | None:
         if (
             (one in lexicon.nouns or word.norm in lexicon.nouns)
             or tag in NOUNS
-            or (tag in ("X", None) and _plural(word.norm))
+            or (tag in ("X", None) and (_plural(word.norm) or (not page.tags and page.has("one", k - 1))))
         ):
             stop = _compound(page, k)
             return Counted(stop, noun_lemma(page, k), "count", k)

@@ -56,18 +56,14 @@ def read_cardinal(page: Page, i: int) -> tuple[int, int] | None:
     while True:
         step = k
         if k > i:
-            glue = page.words[k].text if k < len(page.words) else ""
-            if glue == "-" and page.words[k].gap == "" and page.after(k + 1) in _atoms(n):
-                step = k + 1
-            elif page.after(k) in page.lexicon.sets["number-and"] and tens and _small(n, page.after(k + 1)) in (1, 11):
-                step = k + 1
+            step = _joint(page, k, tens)
         word = page.after(step) if k > i else page.norm(step)
         if word in n.thousands:
             if used_mille:
                 break
             total, part, tens, used_mille = max(part, 1) * n.thousands[word], 0, 0, True
         elif word in n.hundreds:
-            if part >= 10 or (part == 1):
+            if part >= 20 or part in (1, 10):  # 'onze cents' is said, 'vingt cents' is not
                 break
             part, tens = max(part, 1) * n.hundreds[word], 100
         elif (v := n.cardinals.get(word)) is not None and (k == i or v):
@@ -86,14 +82,22 @@ def read_cardinal(page: Page, i: int) -> tuple[int, int] | None:
     return total + part, k
 
 
+def _joint(page: Page, k: int, tens: int) -> int:
+    """The word after what ties two parts of a number: a glued hyphen, 'et' before 1 and 11, '-et-'; else `k`."""
+    n, sets = page.lexicon.numbers, page.lexicon.sets
+    dash = k < len(page.words) and page.words[k].text == "-" and page.words[k].gap == ""
+    at = k + 1 if dash else k
+    if page.after(at) in sets["number-and"] and tens:
+        one = at + 2 if page.after(at + 1) == "-" else at + 1
+        if n.cardinals.get(page.after(one)) in (1, 11):
+            return one
+    return k + 1 if dash and page.after(k + 1) in _atoms(n) else k
+
+
 def _joins(tens: int, v: int) -> bool:
     if tens == 10:
         return v in (7, 8, 9)
     return 0 < v < (20 if tens in (60, 80) else 10) and tens >= 20
-
-
-def _small(n: Numbers, word: str) -> int | None:
-    return n.cardinals.get(word)
 
 
 def _atoms(n: Numbers) -> set[str]:
@@ -200,9 +204,7 @@ def _vague(page: Page, i: int) -> Numeral | None:
     if word not in numbers.vague.plurals:
         return None
     size = numbers.collectives.get(word) or numbers.scales[word]
-    first = (
-        k if page.norm(i) in page.lexicon.sets["of"] and page.norm(i) not in page.lexicon.sets["plural-article"] else i
-    )
+    first = k if k == i + 1 and page.norm(i) in page.lexicon.sets["of"] else i
     value = float(size * numbers.vague.times)
     return _times(page, Numeral(first, k + 1, value, "vague", ">=", size, linked=True))
 
@@ -228,14 +230,16 @@ def _half(page: Page, i: int) -> Numeral | None:
 def _fraction(page: Page, i: int) -> Numeral | None:
     """'un tiers', 'les trois quarts', 'la moitié', in percent: 'deux tiers des sièges' is 66.6667 %."""
     numbers, sets = page.lexicon.numbers, page.lexicon.sets
-    k, count = i, 1
+    k, count, first = i, 1, i
     if page.norm(i) in sets["fraction-determiners"]:
         k += 1
+    elif page.norm(i) in sets["contracted-of"]:  # 'plus du tiers'
+        k = first = i + 1
     found = read_cardinal(page, k) if k < len(page.words) and page.words[k].alpha else None
     if found:
         count, k = found
-    elif k < len(page.words) and page.words[k].value is not None and page.words[k].value < 10:
-        count, k = int(page.words[k].value), k + 1
+    elif k < len(page.words) and (digit := page.words[k].value) is not None and digit < 10:
+        count, k = int(digit), k + 1
     if k == i:
         return None
     glued = k < len(page.words) and page.words[k].text == "-"
@@ -254,7 +258,7 @@ def _fraction(page: Page, i: int) -> Numeral | None:
         or (page.words[stop].alpha and follows not in sets["stop"] if stop < len(page.words) else False)
     ):
         return None
-    return Numeral(i, stop, round(100 * count / parts, 4), "fraction", unit="%")
+    return Numeral(first, stop, round(100 * count / parts, 4), "fraction", unit="%")
 
 
 def _ratio(page: Page, i: int) -> Numeral | None:
@@ -293,9 +297,11 @@ def _ratio(page: Page, i: int) -> Numeral | None:
         return None  # a mark or score: '12 sur 20'
     follows = page.after(base.stop)
     if base.stop < len(page.words) and (
-        page.words[base.stop].alpha
-        and follows not in sets["stop"]
-        and page.tags.get(page.words[base.stop].start, "NOUN") in ("NOUN", "PROPN")
+        (
+            page.words[base.stop].alpha
+            and follows not in sets["stop"]
+            and page.tags.get(page.words[base.stop].start, "NOUN") in ("NOUN", "PROPN")
+        )
         or follows in ("%", "€", "$")
     ):
         return None

@@ -40,7 +40,7 @@ def majorities(page: Page, readings: Sequence[Reading]) -> list[Reading]:
 def wholes(page: Page, readings: Sequence[Reading]) -> dict[int, int]:
     """For every figure that is a part the index of its whole; figures are known by their place in `readings`."""
     out: dict[int, int] = {}
-    for i, r in enumerate(readings):
+    for i in range(len(readings)):
         j = _whole(page, readings, i, out)
         if j is not None and j != i and out.get(j) != i:
             out[i] = j
@@ -74,10 +74,10 @@ def _whole(page: Page, readings: Sequence[Reading], i: int, known: dict[int, int
             return i + 1
         if r.after == following.first - 2 and page.norm(r.after) in page.lexicon.sets["of"]:
             return i + 1
-    return _opening(page, readings, i, known)
+    return _opening(page, readings, i)
 
 
-def _opening(page: Page, readings: Sequence[Reading], i: int, known: dict[int, int]) -> int | None:
+def _opening(page: Page, readings: Sequence[Reading], i: int) -> int | None:
     """'Sur 544 votants, 302 voix …': the whole opens the sentence; the nearest of several counts."""
     r = readings[i]
     if r.kind != "count" or r.rule == "majority":

@@ -69,7 +69,10 @@ def _single(page: Page, n: Numeral) -> Reading:
     first, comparator = n.first, n.comparator
     stop = n.stop
     low: float = n.value
-    name, kind, head, group = n.unit, ("percent" if n.unit else None), None, None
+    name = n.unit
+    kind: UnitClass | None = "percent" if n.unit else None
+    head: int | None = None
+    group: int | None = None
     if counted is not None:
         name, kind, head, group = counted.name, counted.kind, counted.head, counted.group
         stop = counted.stop
@@ -231,10 +234,12 @@ def _make(
 
 def _after_change(page: Page, i: int) -> bool:
     """Whether a word of change stands before in the clause: 'le taux est passé de 4 à 5 %'."""
-    start = max(page.sentence(i)[0], i - CHANGE_REACH)
-    return any(page.has("change", x) for x in range(start, i)) and not any(
-        page.words[x].text in (";", ":") for x in range(start, i)
-    )
+    for x in range(i - 1, max(page.sentence(i)[0], i - CHANGE_REACH) - 1, -1):
+        if page.words[x].text in (";", ":"):
+            return False
+        if page.has("change", x):
+            return True
+    return False
 
 
 def overlaps(span: Span, others: Sequence[Span]) -> bool:

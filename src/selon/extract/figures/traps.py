@@ -117,7 +117,7 @@ def _caught(page: Page, r: Reading, trap: Trap) -> bool:
                 return True
     start = r.number if r.first <= r.number else r.first
     if trap.before and any(
-        _stands(page, start - len(p), p) and not page.words[start].gap == "\n" for p in map(_as_phrase, trap.before)
+        _stands(page, start - len(p), p) and page.words[start].gap != "\n" for p in map(_as_phrase, trap.before)
     ):
         return True
     return any(_stands(page, r.after, p) for p in map(_as_phrase, trap.after))

@@ -170,7 +170,7 @@ def read_page(analysis: Analysis, lexicon: FigureLexicon, cuts: Iterable[int] = 
             tags[token.idx] = token.pos_
         if token.lemma_:
             lemmas[token.idx] = token.lemma_
-        if token.pos_ in ("VERB", "AUX") and "Fin" in token.morph.get("VerbForm"):
+        if token.pos_ in ("VERB", "AUX") and "Fin" in token.morph.get("VerbForm", []):
             finite.add(token.idx)
     return Page(
         text=analysis.text,
