@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from selon.extract.entities.knowledge import attach_ids
+from selon.extract.entities.knowledge import attach_ids, day_of
 from selon.extract.entities.lexicon import load_entity_lexicon
 from selon.extract.entities.output import make_entities, message_of
 from selon.extract.entities.resolve import walk_article
@@ -24,8 +24,8 @@ def read_entities(
     """
     lex = load_entity_lexicon(analysis.lang)
     page = make_page(analysis.text, analysis.doc, quoted_spans(analysis, statements), lex)
-    walk, resolved = walk_article(page, analysis.doc, lex, statements)
-    attach_ids(walk.d, times)
+    walk, resolved = walk_article(page, analysis.doc, lex, statements, day_of(analysis.article.given, times))
+    attach_ids(walk.d)
     entities, ids = make_entities(walk.d)
     out = []
     for s in statements:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from selon.extract.entities.kinds import BODY
+from selon.extract.entities.knowledge import holds
 from selon.extract.entities.lexicon import low, plain
 from selon.extract.entities.phrases import Phrase
 from selon.extract.entities.referents import Discourse, Referent, Role, role_of
@@ -118,7 +120,7 @@ def body_fit(d: Discourse, r: Referent, x: Description) -> int:
         return 0
     if r.known is not None and r.known.class_ in classes & COMMON and r.kind == "organisation":
         return 0 if x.role.country and r.known.country and x.role.country != r.known.country else WIDE
-    if r.known is None and r.kind == "organisation" and r.named and r.rule == "name" and classes & COMMON:
+    if r.known is None and r.label == BODY and r.named and r.rule == "name" and classes & COMMON:
         if any(q.classes & COMMON and not q.classes & classes for q in r.roles):
             return 0
         return 1
@@ -133,12 +135,12 @@ def take_up(d: Discourse, x: Description, at: int, *, ahead: bool) -> Referent |
     """
     scored = [(s, r) for r in d.referents if (s := fits(d, r, x)) and r.mentions]
     if not scored:
-        return None
+        return holder(d, x, at)
     paragraph = d.page.words[at].paragraph
     before = [(s, r) for s, r in scored if r.first < at]
     if not before:
-        if not ahead:
-            return None
+        if (listed := holder(d, x, at)) or not ahead:
+            return listed
         best = [r for s, r in scored if s >= LIKELY]
         return best[0] if len(best) == 1 else None
     top = max(s for s, _ in before)
@@ -152,6 +154,19 @@ def take_up(d: Discourse, x: Description, at: int, *, ahead: bool) -> Referent |
     if not near and len(best) == 1:
         return best[0]
     return most_spoken_of(near, at)
+
+
+def holder(d: Discourse, x: Description, at: int) -> Referent | None:
+    """The one person named before whom the list of office-holders gives the office that a description names."""
+    if not x.person or x.number == "p" or not x.role.offices:
+        return None
+    found = [
+        r
+        for r in d.people()
+        if 0 <= r.first < at and not r.ambiguous and not (x.gender and r.gender and x.gender != r.gender)
+        and not any(q.offices and not q.offices & x.role.offices for q in r.roles) and holds(d, r, x.role)
+    ]
+    return found[0] if len(found) == 1 else None
 
 
 def last_at(r: Referent, at: int) -> int:

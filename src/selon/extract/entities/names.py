@@ -32,6 +32,7 @@ def find_names(page: Page, doc: Doc | None, lex: EntityLexicon, spoken: frozense
     for ent in doc.ents if doc is not None else ():
         r = page.inside((ent.start_char, ent.end_char))
         given += mend(page, lex, r.start, r.stop, ent.label_)
+    given = glue(page, given)
     runs = [piece for run in capital_runs(page, lex) for piece in split_person(page, lex, *run)]
     counted = Counter(plain(page.text[slice(*page.span(i, j))]) for i, j in runs)
     named = {k for i, j, _ in given for k in range(i, j)}
@@ -58,6 +59,17 @@ def find_names(page: Page, doc: Doc | None, lex: EntityLexicon, spoken: frozense
                 taken.difference_update(range(n.start, n.end))
         add(found(page, lex, i, j, PERSON, plains))
     return settle_kinds(page, lex, [n for _, n in sorted(names.items())], spoken)
+
+
+def glue(page: Page, given: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
+    """A person whom the pipeline cut in two ('Ada Rita' 'Brévent') in one piece."""
+    out: list[tuple[int, int, str]] = []
+    for i, j, label in given:
+        if out and out[-1][1] == i and out[-1][2] == PERSON and page.words[i].start == page.words[i - 1].end + 1:
+            out[-1] = (out[-1][0], j, PERSON)
+        else:
+            out.append((i, j, label))
+    return out
 
 
 def more_surnames(page: Page, lex: EntityLexicon, names: list[Name], plains: list[str]) -> list[tuple[int, int]]:

@@ -82,6 +82,7 @@ class Discourse:
     lex: EntityLexicon
     referents: list[Referent] = field(default_factory=list)
     by_token: dict[int, int] = field(default_factory=dict)
+    day: str | None = None
 
     def new(self, kind: EntityKind, *, named: bool, rule: str) -> Referent:
         """A new referent, added to the list."""

@@ -17,11 +17,13 @@ from selon.model import Span, Statement
 Resolved = dict[str, tuple[Referent | None, Referent | None]]
 
 
-def walk_article(page: Page, doc: object, lex: EntityLexicon, statements: list[Statement]) -> tuple[Walk, Resolved]:
+def walk_article(
+    page: Page, doc: object, lex: EntityLexicon, statements: list[Statement], day: str | None = None
+) -> tuple[Walk, Resolved]:
     """Resolves everything; returns the walk (its discourse holds the referents) and each statement's referents."""
     spoken = frozenset(page.at(s.source.span[0]) for s in statements if s.source.span)
     names = find_names(page, doc, lex, spoken)  # type: ignore[arg-type]
-    d = Discourse(page, lex)
+    d = Discourse(page, lex, day=day)
     gather_names(d, names)
     reader = Reader(page, lex, names)
     w = Walk(d, reader)
@@ -92,7 +94,7 @@ def resolve_description(w: Walk, p: Phrase) -> None:
         return
     if any(k in d.by_token for k in range(p.head, p.head_end)):
         return
-    if p.det not in ("definite", "demonstrative", "") or (p.det == "" and not p.proper):
+    if p.det not in ("definite", "demonstrative", "most", "") or (p.det == "" and not p.proper):
         if p.det == "indefinite" and p.noun.kind == "person":
             x = describe(d, p)
             r = d.new("person", named=False, rule="indefinite")
@@ -109,6 +111,12 @@ def resolve_description(w: Walk, p: Phrase) -> None:
     r2 = take_up(d, x, p.start, ahead=False)
     if r2 is not None:
         d.mention(r2, span, "description", "description")
+        return
+    if x.number == "p" and x.person and p.det in ("definite", "most"):
+        # 'les riverains': nobody by name, but what 'ils' may mean
+        r4 = introduce(w, p, x, p.start, p.end, span)
+        if r4 is not None:
+            r4.used = False
         return
     organisation = any(n.kind == "organisation" for n in p.nouns)
     if organisation and (x.role.country or p.proper or p.names) and p.noun.number == "s" or (

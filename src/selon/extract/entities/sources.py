@@ -276,7 +276,7 @@ def introduce(w: Walk, p: Phrase, x: Description | None, i: int, j: int, span: S
     kind = next((k for k in ("organisation", "country", "place") if k in kinds), None) or (
         "person" if "person" in kinds and not plural else "group"
     )
-    if d.page.text[slice(*span)].strip()[-1:] == "%":
+    if d.page.text[slice(*span)].strip()[-1:] == "%" or d.lex.is_("anybody", d.page.lows[p.head]) and p.head_end == p.end:
         named = False
     r = d.new(kind, named=named, rule="description")  # type: ignore[arg-type]
     r.number = "p" if plural else "s"
