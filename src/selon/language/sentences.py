@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from spacy.language import Language
 from spacy.tokens import Doc
 
-import selon.language.tokenizer  # noqa: F401  (registers the tokenizer that the shipped pipeline names)
+import selon.language.lemmas
+import selon.language.tokenizer  # noqa: F401  (both register what the shipped pipeline names)
 from selon.language.data import load_table
 from selon.language.grammar import load_grammar
 from selon.language.marks import PARAGRAPH, pair_marks

@@ -6,6 +6,7 @@ from spacy.tokens import Token
 
 from selon.extract.statements.cues import Cue
 from selon.extract.statements.page import Page
+from selon.extract.statements.speakers import can_speak
 from selon.extract.statements.syntax import fold, noun_phrase, span_of
 from selon.model import Span
 
@@ -39,7 +40,8 @@ def _candidates(page: Page, cue: Cue, person: Token | None) -> list[Token]:
         if (
             c.dep_ in {"obl", "obl:arg", "obl:mod", "iobj"}
             and (marker in to or marker in g.audience_prepositions)
-            and _speaks(c)
+            and (_speaks(c) or (marker in to and c.ent_type_ != "LOC" and can_speak(page, c)))
+            and not any(k.dep_ == "nummod" for k in c.children)
         ):
             out.append(c)
     return out

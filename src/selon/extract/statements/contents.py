@@ -45,7 +45,11 @@ def _clause(page: Page, cue: Cue, sent: Span) -> Content | None:
     if not (cue.can("clause") or cue.can("to+clause") or cue.can("obj+clause")):
         return None
     at = complementizer(page, cue, sent, page.grammar.complementizers)
-    return None if at is None else Content("clause", at + 1, sent.end)
+    if at is None:
+        return None
+    if f"{fold(page.doc[at - 1])} {fold(page.doc[at])}" in page.grammar.question_heads:
+        return Content("question", at - 1, sent.end)  # 'a précisé CE QUE coûterait la panne'
+    return Content("clause", at + 1, sent.end)
 
 
 def complementizer(page: Page, cue: Cue, sent: Span, words: frozenset[str]) -> int | None:
@@ -105,7 +109,7 @@ def _question(page: Page, cue: Cue, sent: Span) -> Content | None:
     for i in range(cue.end, min(cue.end + 8, sent.end)):
         word = fold(doc[i])
         pair = f"{word} {fold(doc[i + 1])}" if i + 1 < sent.end else word
-        if (word in g.question_words and doc[i].pos_ != "DET") or pair in g.question_heads:
+        if word in g.question_words or pair in g.question_heads:
             if word in g.relative_pronouns and doc[i].dep_ in SUBJECTS and doc[i].head.dep_ == "acl:relcl":
                 return None
             return Content("question", i, sent.end)
@@ -200,7 +204,12 @@ def _person(page: Page, cue: Cue, sent: Span) -> Content | None:
         if is_finite(token) or token.text in {":", ";"} or fold(token) in g.complementizers:
             return None
         marker = g.contracted.get(fold(token), fold(token))
-        if seen and marker in marks and token.pos_ in {"ADP", "DET"} and not _inside_name(page, i):
+        if (
+            seen
+            and marker in marks
+            and token.pos_ in {"ADP", "DET"}
+            and (cue.group.passive or not _inside_name(page, i))
+        ):
             start = i - 1 if page.opens(i - 1) else i + 1
             head = next((t for t in doc[i + 1 : min(i + 6, sent.end)] if t.pos_ in NOMINAL), None)
             if head is None:
@@ -238,8 +247,39 @@ def _attribute(page: Page, cue: Cue, sent: Span) -> Content | None:
         predicate = next((c for c in cue.verb.children if c.dep_ in {"xcomp", "xcomp:pred"} and c.i > cue.verb.i), None)
         if predicate is not None and not is_infinitive(predicate):
             begin = min(subtree_edges(target)[0], subtree_edges(predicate)[0])
-            return Content("attribute", max(begin, cue.end), sent.end)
-    return None
+            return Content("attribute", max(begin, cue.end), attribute_end(page, predicate.i, sent))
+    return _judged(page, cue, sent) if bare else None
+
+
+def _judged(page: Page, cue: Cue, sent: Span) -> Content | None:
+    """'juge l'offre "ridicule"', 'juge "inacceptable" la décision', 'estime le projet irréaliste', by place alone."""
+    doc = page.doc
+    nominal = adjective = None
+    for i in range(cue.end, min(cue.end + 10, sent.end)):
+        token = doc[i]
+        if token.text in {",", ";", ":"} or is_finite(token) or fold(token) in page.grammar.complementizers:
+            break
+        if page.opens(i) and (nominal is not None or i == cue.end):
+            adjective = i
+            break
+        if token.pos_ in {"NOUN", "PROPN", "PRON"} and nominal is None and doc[cue.end].pos_ != "ADP":
+            nominal = i
+        if (
+            token.pos_ == "ADJ"
+            and nominal is not None
+            and i + 1 < sent.end
+            and (doc[i + 1].is_punct or doc[i + 1].pos_ == "CCONJ")
+        ):
+            adjective = i
+            break
+    if adjective is None:
+        return None
+    if nominal is None:  # the judgement stands first: somebody or something judged must follow
+        q = page.quotation_of(adjective)
+        behind = page.token_upto(q.outer[1]) if q is not None else sent.end
+        if behind >= sent.end or doc[behind].pos_ not in {"DET", "PROPN"}:
+            return None
+    return Content("attribute", cue.end, attribute_end(page, adjective, sent))
 
 
 def _own_predicate(page: Page, cue: Cue, sent: Span) -> Content | None:

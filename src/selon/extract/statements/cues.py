@@ -72,6 +72,8 @@ def find_cues(sent: Span, lexicon: Lexicon, grammar: Grammar) -> list[Cue]:
             if mistaken is None and not _verbal(token, lemma, lexicon, grammar):
                 continue
             lemma = mistaken or lemma
+        elif lemma not in lexicon.verbs and lemma not in lexicon.expressions:
+            lemma = _by_form(token, lexicon, grammar) or lemma
         if lemma not in lexicon.verbs and lemma not in lexicon.expressions:
             continue
         if token.dep_.startswith("aux") and token.head.i > token.i and token.pos_ == "AUX":
@@ -117,11 +119,22 @@ def _mistaken(token: Token, lexicon: Lexicon, grammar: Grammar) -> str | None:
     )
     if not opens and fold(after) not in grammar.complementizers:
         return None
+    return _by_form(token, lexicon, grammar)
+
+
+def _by_form(token: Token, lexicon: Lexicon, grammar: Grammar) -> str | None:
+    """The verb of the lexicon that a form is of by its ending, where the lemmatizer has given no verb of the lexicon."""
     word = fold(token)
+    if (known := grammar.irregular_forms.get(word)) is not None and known in lexicon.verbs:
+        return known
     for ending, forms in grammar.finite_endings.items():
         for form in forms:
             lemma = word.removesuffix(form) + ending
-            if word.endswith(form) and (lemma in lexicon.verbs or lemma in lexicon.expressions):
+            if (
+                word.endswith(form)
+                and len(word) > len(form) + 1
+                and (lemma in lexicon.verbs or lemma in lexicon.expressions)
+            ):
                 return lemma
     return None
 

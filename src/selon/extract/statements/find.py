@@ -7,21 +7,23 @@ from dataclasses import replace
 from spacy.tokens import Span as Sentence
 from spacy.tokens import Token
 
-from selon.extract.statements.addressees import addressee_of
 from selon.extract.statements.choose import choose
 from selon.extract.statements.contents import find_content
 from selon.extract.statements.cues import Cue, find_cues
 from selon.extract.statements.draft import Content, Draft
 from selon.extract.statements.edges import cut
 from selon.extract.statements.incises import Incise, find_incises
+from selon.extract.statements.leftovers import continued, introduced
 from selon.extract.statements.nouns import noun_drafts
 from selon.extract.statements.page import Page
 from selon.extract.statements.phrases import SourcePhrase, covered, find_phrases, set_off, source_span
 from selon.extract.statements.purposes import purposes
-from selon.extract.statements.quotations import before_incise, cue_before, follows_at_once, is_whole, strip
+from selon.extract.statements.quotations import before_incise
 from selon.extract.statements.records import to_records
+from selon.extract.statements.spans import comma_after, content_spans, over_quotation, unquoted, without
 from selon.extract.statements.speakers import can_speak, follows_on, running_speaker, speaker_of
-from selon.extract.statements.syntax import fold, is_gerund, noun_phrase, sentences, span_of, trim
+from selon.extract.statements.syntax import SUBJECTS, fold, is_gerund, noun_phrase, sentences, span_of
+from selon.extract.statements.telling import make_draft
 from selon.language.analysis import Analysis
 from selon.language.marks import Quotation
 from selon.model import Span, Statement
@@ -41,8 +43,8 @@ def find_statements(analysis: Analysis) -> list[Statement]:
         drafts.extend(_sentence(page, sent, cues))
     drafts.extend(purposes(page, drafts))
     drafts = choose(page, drafts)
-    drafts.extend(_introduced(page, drafts, every))
-    drafts = _continued(page, drafts)
+    drafts.extend(introduced(page, drafts, every))
+    drafts = continued(page, drafts)
     return to_records(page, choose(page, drafts))
 
 
@@ -89,7 +91,12 @@ def _incise(page: Page, incise: Incise, sent: Sentence) -> Draft | None:
             content = [*content, rest]
     if not content or (not quoted and sum(len(page.text[a:b].split()) for a, b in content) < SHORTEST):
         return None
-    return _draft(page, cue, rule, content, sent, source=incise.source)
+    draft = make_draft(page, cue, rule, content, sent, source=incise.source)
+    if draft is not None and rule == "incise inside the marks":
+        return replace(
+            draft, inside=False
+        )  # the narrator's words stand inside the marks, not somebody's in a quotation
+    return draft
 
 
 def _behind_phrase(page: Page, span: Span, sent: Sentence) -> Span | None:
@@ -112,14 +119,6 @@ def _quoted_on(page: Page, start: int, sent: Sentence) -> list[Span]:
     return [q.inner] if q is not None and (start < sent.end or doc[start - 1].text in {",", ":"}) else []
 
 
-def _unquoted(page: Page, span: Span) -> Span:
-    """The inside of a quotation where the span is exactly one with its marks."""
-    q = page.quotation_of(page.token_from(span[0]))
-    return (
-        q.inner if q is not None and q.open[0] == span[0] and span[1] >= q.inner[1] and span[1] <= q.outer[1] else span
-    )
-
-
 def _cue(
     page: Page, cue: Cue, sent: Sentence, cues: list[Cue], incises: list[Incise], speakers: dict[int, Token]
 ) -> Draft | None:
@@ -128,10 +127,10 @@ def _cue(
         return None
     content = find_content(page, cue, sent)
     if content is None and inside and (nested := _nested(page, cue)) is not None:
-        return _draft(page, cue, "nested quotation", [nested], sent)
+        return make_draft(page, cue, "nested quotation", [nested], sent)
     if content is None:
         if cue.can("alone") and cue.subject is not None and not inside and cue.group.negated <= cue.entry.denied:
-            return _draft(page, cue, "act alone", [], sent)
+            return make_draft(page, cue, "act alone", [], sent)
         return None
     source = running_speaker(page, cue, cues, speakers)
     if not _holds(page, cue, content, source or speaker_of(page, cue), inside=inside):
@@ -139,12 +138,12 @@ def _cue(
     if content.frame in {"noun phrase", "oblique"} and cue.entry.act in TELLING and _is_speech_act(page, content):
         if "Dem" in page.doc[content.start].morph.get("PronType", []):
             return None  # 'a formulé CES commentaires' points back to what has been told
-        return _draft(page, cue, "act of speech", [], sent, source=source)
+        return make_draft(page, cue, "act of speech", [], sent, source=source)
     end = _with_quotation(page, content, cut(page, cue, content, cues, incises), sent)
-    spans = _spans(page, cue, content, end, sent, incises)
+    spans = content_spans(page, cue, content, end, sent, incises)
     if not spans:
         return None
-    return _draft(page, cue, content.frame, spans, sent, source=source, person=content.addressee)
+    return make_draft(page, cue, content.frame, spans, sent, source=source, person=content.addressee)
 
 
 def _with_quotation(page: Page, content: Content, end: int, sent: Sentence) -> int:
@@ -222,62 +221,6 @@ def _third_person(page: Page, cue: Cue, source: Token | None = None) -> bool:
     )
 
 
-def _spans(page: Page, cue: Cue, content: Content, end: int, sent: Sentence, incises: list[Incise]) -> list[Span]:
-    """The content's code points, less the incises and source phrases inside, and inside the marks where all is quoted."""
-    start = content.start
-    if start > cue.end and page.opens(start - 1) and not page.opens(start):
-        start -= 1  # 'refusant "une trêve sans condition" avec X' keeps its opening mark
-    q = page.quotation_of(cue.verb.i)
-    if q is not None:
-        end = min(end, page.token_upto(q.inner[1]))
-    elif start < end:
-        end = _over_quotation(page, start, end, sent)  # a quotation belongs to its cue whole
-    holes = sorted(
-        [
-            (i.start, i.end)
-            for i in incises
-            if i.cue is not cue and start < i.start and i.end >= end - 1 and i.start < end
-        ]
-        + [
-            (_comma_before(page, p.start), _comma_after(page, p.end))
-            for p in find_phrases(page, sent)
-            if start <= p.start
-            and p.end <= end
-            and _parenthetic(page, p.start, p.end, start, end, risky=p.entry.words in page.grammar.risky_phrases)
-        ]
-    )
-    spans = _without(page, start, end, holes)
-    return [_unquoted(page, s) for s in spans] if content.frame in {"clause", "question"} else spans
-
-
-def _without(page: Page, start: int, end: int, holes: list[tuple[int, int]]) -> list[Span]:
-    """The code points of tokens `[start, end)` less some holes, trimmed piece by piece."""
-    spans: list[Span] = []
-    at = start
-    for a, b in [*sorted(h for h in holes if start < h[0] < end or start < h[1] < end), (end, end)]:
-        span = page.clean(at, min(a, end)) if at < a else None
-        if span is not None:
-            spans.append(span)
-        at = max(at, b)
-    return spans
-
-
-def _parenthetic(page: Page, a: int, b: int, start: int, end: int, *, risky: bool) -> bool:
-    """Whether a source phrase is set off by commas or stands at the content's end: then it belongs to the telling."""
-    doc = page.doc
-    before = a == start or doc[a - 1].text in {",", "("}
-    after = b >= end or doc[b].text in {",", ")", "."}
-    return before and after if risky else before or after
-
-
-def _comma_before(page: Page, i: int) -> int:
-    return i - 1 if i > 0 and page.doc[i - 1].text in {",", "("} else i
-
-
-def _comma_after(page: Page, i: int) -> int:
-    return i + 1 if i < len(page.doc) and page.doc[i].text in {",", ")"} else i
-
-
 def _phrases(page: Page, sent: Sentence, incises: list[Incise]) -> list[Draft]:
     out = []
     phrases = find_phrases(page, sent)
@@ -287,10 +230,10 @@ def _phrases(page: Page, sent: Sentence, incises: list[Incise]) -> list[Draft]:
             continue
         if _own_hedge(page, phrase):
             continue
-        ranges = [(a, _over_quotation(page, a, b, sent)) for a, b in covered(page, phrase, sent)]
+        ranges = [(a, over_quotation(page, a, b, sent)) for a, b in covered(page, phrase, sent)]
         holes = [(i.start, i.end) for i in incises if i.start >= phrase.end]
-        holes += [(p.start, _comma_after(page, p.end)) for p in phrases if p != phrase]
-        spans = [_unquoted(page, s) for a, b in ranges for s in _without(page, a, b, holes)]
+        holes += [(p.start, comma_after(page, p.end)) for p in phrases if p != phrase]
+        spans = [unquoted(page, s) for a, b in ranges for s in without(page, a, b, holes)]
         if not spans:
             continue
         cue = span_of(page.doc, phrase.start, phrase.cue_end)
@@ -320,134 +263,28 @@ def _own_hedge(page: Page, phrase: SourcePhrase) -> bool:
     return pronoun and i > 0 and fold(page.doc[i]) in page.grammar.complementizers
 
 
-def _over_quotation(page: Page, start: int, end: int, sent: Sentence) -> int:
-    """The end of a range widened to the end of a quotation that begins in it and runs over its sentence."""
-    tail = page.quotation_of(end - 1) if end > start else None
-    if tail is None or end != sent.end or tail.open[0] < page.doc[start].idx or page.closes(end - 1):
-        return end
-    return page.token_upto(tail.outer[1])
-
-
-def _draft(
-    page: Page,
-    cue: Cue,
-    rule: str,
-    content: list[Span],
-    sent: Sentence,
-    *,
-    source: Token | None = None,
-    person: Token | None = None,
-) -> Draft | None:
-    who = source or speaker_of(page, cue)
-    if who is None:
-        return None
-    words = fold(who)
-    if page.quotation_of(cue.verb.i) is None and words in page.grammar.first_person:
-        return None
-    span = _source_span(page, cue, who)
-    cue_span = (
-        span_of(page.doc, cue.start, cue.end)
-        if cue.end - cue.start > 1
-        else (cue.verb.idx, cue.verb.idx + len(cue.verb))
-    )
-    return Draft(
-        rule=rule,
-        act=cue.entry.act,
-        denied=cue.denied,
-        cue=cue_span,
-        source=span,
-        content=tuple(content),
-        addressee=addressee_of(page, cue, person, content),
-        evidence=(cue_span,),
-        confidence=0.9 if content else 0.7,
-        sentence=(sent.start_char, sent.end_char),
-        inside=page.quotation_of(cue.verb.i) is not None,
-    )
-
-
-def _source_span(page: Page, cue: Cue, who: Token) -> Span:
-    """The words of a source, without the cue that may hang on them ('l'agence du pays INDIQUANT')."""
-    if who.text.startswith("-"):
-        return span_of(page.doc, who.i, who.i + 1)
-    start, end = noun_phrase(who, page.grammar)
-    if who.i < cue.start < end:
-        end = cue.start
-    elif start < cue.end <= who.i:
-        start = cue.end
-    return span_of(page.doc, *trim(page.doc, start, end, page.grammar))
-
-
-def _introduced(page: Page, drafts: list[Draft], cues: list[Cue]) -> list[Draft]:
-    """Quotations that nothing covers yet and that a cue or colon on their left introduces."""
-    out: list[Draft] = []
-    for q in page.quotations:
-        holders = [d for d in (*drafts, *out) if not d.inside and d.content and _overlaps(d, q)]
-        found = cue_before(page, q, cues)
-        if holders and not (found is not None and all(_wider(page, d, q, found[1]) for d in holders)):
-            continue
-        if found is None:
-            colon = _colon(page, q)
-            if colon is not None:
-                out.append(colon)
-            continue
-        rule, cue = found
-        draft = _draft(page, cue, rule, [q.inner], cue.verb.sent, source=running_speaker(page, cue, cues, {}))
-        if draft is not None:
-            out.append(draft)
-    return out
-
-
-def _overlaps(draft: Draft, q: Quotation) -> bool:
-    return any(a < q.inner[1] and q.inner[0] < b for a, b in draft.content)
-
-
-def _wider(page: Page, draft: Draft, q: Quotation, cue: Cue) -> bool:
-    """Whether what a draft holds is somebody's telling of the quotation with its cue: 'X a dit : « Q », selon Y'."""
-    at = page.doc[cue.verb.i].idx
-    return any(a <= at and q.inner[1] <= b for a, b in draft.content)
-
-
-def _colon(page: Page, q: Quotation) -> Draft | None:
-    """'X : « Q »' with no verb: the noun phrase before the colon speaks, where it is all that its sentence holds."""
+def _noun_of_saying(page: Page, q: Quotation, start: int, colon: int) -> Draft | None:
+    """'Le communiqué de X est bref : « Q »', 'La réponse de X tient en trois mots : « Q »': the subject is what was said."""
     doc = page.doc
-    opening = page.token_from(q.open[0])
-    colon = opening - 1
-    while colon >= 0 and doc[colon].is_space:
-        colon -= 1
-    if colon < 1 or doc[colon].text != ":":
+    subject = next((t for t in doc[start:colon] if t.dep_ in SUBJECTS and t.pos_ == "NOUN"), None)
+    if subject is None or subject.lemma_.lower() not in page.grammar.medium_nouns | page.grammar.answer_nouns:
         return None
-    start = doc[opening].sent.start
-    head = [t for t in doc[start:colon] if not t.is_space]
-    if (
-        not head
-        or len(head) > 12
-        or any(t.pos_ in {"VERB", "AUX"} for t in head)
-        or not any(t.pos_ == "PROPN" for t in head)
-    ):
-        return None
-    span = page.clean(start, colon)
-    if span is None:
-        return None
+    source = noun_phrase(subject, page.grammar)
+    if subject.lemma_.lower() in page.grammar.answer_nouns:
+        owner = next((c for c in subject.children if c.dep_ == "nmod" and can_speak(page, c)), None)
+        if owner is None:
+            return None
+        source = noun_phrase(owner, page.grammar)
     cue = (doc[colon].idx, doc[colon].idx + 1)
-    return Draft("colon alone", "say", False, cue, span, (q.inner,), evidence=(cue,), confidence=0.7, sentence=span)
-
-
-def _continued(page: Page, drafts: list[Draft]) -> list[Draft]:
-    """Adds quotations that run on with no cue of their own, and floating ones after narration as statements of their own."""
-    out = sorted(drafts, key=lambda d: d.order)
-    for q in page.quotations:
-        if any(a < q.inner[1] and q.inner[0] < b for d in out if not d.inside for a, b in d.content):
-            continue
-        if not is_whole(page, q) or strip(page.text, q.inner) is None:
-            continue
-        before = [(n, d) for n, d in enumerate(out) if d.content and d.order < q.open[0] and not d.inside]
-        if not before:
-            continue
-        n, last = max(before, key=lambda x: max(x[1].sentence[1], x[1].content[-1][1]))
-        end = max(last.sentence[1], last.content[-1][1])
-        spoken = any(page.quotation_of(page.token_from(a)) for a, _ in last.content)
-        if spoken and follows_at_once(page, end, q):
-            out[n] = replace(last, content=(*last.content, q.inner))
-        elif spoken:
-            out.append(Draft("floating", last.act, False, None, None, (q.inner,), confidence=0.5, sentence=q.outer))
-    return out
+    words = span_of(doc, *source)
+    return Draft(
+        "colon after a noun of saying",
+        "say",
+        False,
+        cue,
+        words,
+        (q.inner,),
+        evidence=(cue, words),
+        confidence=0.6,
+        sentence=words,
+    )

@@ -74,6 +74,8 @@ def inverted_source(cue: Cue, sent: Span, grammar: Grammar) -> Token | None:
         or fold(doc[i]) in grammar.relative_pronouns
     ):
         return None
+    if cue.start == cue.verb.i and fold(cue.verb) in grammar.participles_like_presents and fold(doc[i]) in grammar.of:
+        return None  # 'le lac, dit DES Cygnes'
     return _phrase_head(doc, i, sent.end)
 
 

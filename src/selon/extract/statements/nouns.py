@@ -8,7 +8,17 @@ from spacy.tokens import Token
 from selon.extract.statements.draft import Draft
 from selon.extract.statements.page import Page
 from selon.extract.statements.speakers import can_speak
-from selon.extract.statements.syntax import NOMINAL, fold, is_finite, is_infinitive, is_participle, noun_phrase, span_of
+from selon.extract.statements.syntax import (
+    NOMINAL,
+    SUBJECTS,
+    fold,
+    is_finite,
+    is_infinitive,
+    is_participle,
+    noun_phrase,
+    span_of,
+    verb_group,
+)
 from selon.language.lexicon import Noun
 from selon.model import Span
 
@@ -48,9 +58,10 @@ def _noun(page: Page, noun: Token, entry: Noun, after: int, sent: Sentence) -> D
     source, start = found
     if any(t.lemma_.lower() in entry.traps for t in page.doc[noun.i : start]):
         return None
-    content = _content(page, entry, start, sent)
+    content = _content(page, entry, start, sent) or _before_agent(page, entry, after, sent)
     if content is None:
         return None
+    content = (content[0], min(content[1], _predicate(page, noun, content[0], sent)))
     span = page.clean(*content)
     if span is None:
         return None
@@ -75,10 +86,12 @@ def _source(page: Page, noun: Token, after: int, sent: Sentence) -> tuple[Span, 
     i = after
     while i < sent.end and doc[i].pos_ == "ADJ" and not is_participle(doc[i]):
         i += 1
-    marker = i
-    while marker < sent.end and (is_participle(doc[marker]) or doc[marker].pos_ in {"ADV", "ADJ"}):
-        marker += 1
-    if marker < sent.end and fold(doc[marker]) in g.agent_markers:
+    marker = next((t.i for t in doc[i : min(i + REACH, sent.end)] if fold(t) in g.agent_markers), None)
+    if (
+        marker is not None
+        and (marker == i or is_participle(doc[marker - 1]))
+        and not any(is_finite(t) or t.is_punct for t in doc[i:marker])
+    ):
         return _speaker(page, marker + 1, sent)
     before = doc[noun.i - 1] if noun.i > sent.start else None
     if before is not None and fold(before) in g.possessives:
@@ -141,16 +154,30 @@ def _content(page: Page, entry: Noun, i: int, sent: Sentence) -> tuple[int, int]
 
 
 def _clause_end(page: Page, start: int, sent: Sentence) -> int:
-    """The end of the clause: a comma before a conjunction, a semicolon, the main verb that comes behind it, or the sentence's end."""
+    """The end of the clause: a comma before a conjunction, a semicolon, or the sentence's end."""
     doc = page.doc
-    verbs = 0
     for i in range(start, sent.end):
         if page.quotation_of(i) is not None:
             continue
         if doc[i].text == ";" or (doc[i].text == "," and i + 1 < sent.end and doc[i + 1].pos_ == "CCONJ"):
             return i
-        if is_finite(doc[i]) and not doc[i].dep_.startswith(("aux", "cop")):
-            verbs += 1
-        if is_finite(doc[i]) and doc[i].dep_ == "ROOT" and i > start + 1 and verbs > 1:
-            return i
     return int(sent.end)
+
+
+def _predicate(page: Page, noun: Token, start: int, sent: Sentence) -> int:
+    """Where the sentence's own verb begins, of which the noun is the subject: 'l'annonce … que P A SURPRIS'."""
+    root = sent.root
+    if root.i <= start or root.pos_ not in {"VERB", "AUX"}:
+        return int(sent.end)
+    subjects = [t for c in root.children if c.dep_ in SUBJECTS for t in c.subtree]
+    return verb_group(root, page.grammar).start if noun in subjects else int(sent.end)
+
+
+def _before_agent(page: Page, entry: Noun, i: int, sent: Sentence) -> tuple[int, int] | None:
+    """The content before the agent: 'l'accusation DE FRAUDE lancée par X'."""
+    doc, g = page.doc, page.grammar
+    word = g.contracted.get(fold(doc[i]), fold(doc[i])) if i < sent.end else ""
+    if f"obl:{word}" not in entry.frames:
+        return None
+    end = next((t.i for t in doc[i + 1 : min(i + REACH, sent.end)] if is_participle(t)), None)
+    return None if end is None or end == i + 1 else (i + 1, end)

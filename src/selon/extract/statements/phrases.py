@@ -8,7 +8,16 @@ from spacy.tokens import Span, Token
 
 from selon.extract.statements.page import Page
 from selon.extract.statements.speakers import can_speak
-from selon.extract.statements.syntax import NOMINAL, SUBJECTS, fold, is_finite, is_infinitive, noun_phrase, span_of
+from selon.extract.statements.syntax import (
+    NOMINAL,
+    SUBJECTS,
+    fold,
+    is_finite,
+    is_gerund,
+    is_infinitive,
+    noun_phrase,
+    span_of,
+)
 from selon.language.lexicon import Phrase
 
 LONG_QUOTATION = 6  # words from which a quotation set off by a comma stands for itself
@@ -80,16 +89,46 @@ def _phrase(page: Page, entry: Phrase, i: int, sent: Span) -> SourcePhrase | Non
         page.quotation_of(i) is not None and page.quotation_of(i) is not page.quotation_of(cue_end)
     ):
         return None
+    if doc[cue_end - 1].pos_ == "NOUN" and cue_end - i > 1 and i == sent.start:
+        return _unnamed(page, entry, i, cue_end, sent)
     ahead = doc[cue_end : min(cue_end + 3, sent.end)]
     head = _head(page, cue_end, sent)
     if head is None or head.lemma_.lower() in entry.traps or fold(head) in entry.traps or fold(ahead[0]) in entry.traps:
         return None
-    if fold(head) in g.relative_pronouns or fold(head) in g.first_person or fold(head) in g.second_person:
+    if fold(head) in g.relative_pronouns:
+        return _relative(page, entry, i, cue_end, sent)
+    if fold(head) in g.first_person or fold(head) in g.second_person:
         return None
     start, end = noun_phrase(head, g)
     start = max(start, cue_end)
     end = max(_comma_bound(page, head, max(end, min(head.i + 2, sent.end)), sent.end), head.i + 1)
     return SourcePhrase(entry=entry, start=i, cue_end=cue_end, end=end, source=(start, end))
+
+
+def _unnamed(page: Page, entry: Phrase, i: int, cue_end: int, sent: Span) -> SourcePhrase | None:
+    """'De SOURCE POLICIÈRE, P': the noun of the cue is what there is of a source."""
+    doc = page.doc
+    end = next((t.i for t in doc[cue_end : sent.end] if t.text == ","), None)
+    if end is None or any(is_finite(t) or t.lemma_.lower() in entry.traps for t in doc[cue_end:end]):
+        return None
+    return SourcePhrase(entry=entry, start=i, cue_end=cue_end - 1, end=end, source=(cue_end - 1, end))
+
+
+def _relative(page: Page, entry: Phrase, i: int, cue_end: int, sent: Span) -> SourcePhrase | None:
+    """'la sénatrice, SELON QUI la loi est bonne, …': the noun before the comma is the source."""
+    doc = page.doc
+    before = [t for t in doc[sent.start : i] if t.pos_ in NOMINAL]
+    if i == sent.start or doc[i - 1].text != "," or not before or before[-1].i < i - 2:
+        return None
+    head = before[-1]
+    while (
+        head.head.pos_ in NOMINAL and sent.start <= head.head.i < head.i and head.dep_ in {"nmod", "flat:name", "appos"}
+    ):
+        head = head.head
+    if not can_speak(page, head) or head.lemma_.lower() in page.lexicon.nouns:
+        return None
+    start, end = noun_phrase(head, page.grammar)
+    return SourcePhrase(entry=entry, start=i, cue_end=cue_end, end=cue_end + 1, source=(start, min(end, i)))
 
 
 def _head(page: Page, i: int, sent: Span) -> Token | None:
@@ -162,6 +201,17 @@ def covered(page: Page, phrase: SourcePhrase, sent: Span) -> list[tuple[int, int
         right += 1
         if bracket and doc[right - 1].text == ")":
             break
+    if phrase.source[1] <= phrase.start:  # 'selon qui P, …': up to the comma that closes the relative clause
+        end = next(
+            (
+                t.i
+                for t in doc[phrase.end : sent.end]
+                if t.text == "," and any(is_finite(x) for x in doc[phrase.end : t.i])
+            ),
+            sent.end,
+        )
+        return [(phrase.end, end)]
+    right = _over_asides(page, right, sent)
     left = _left_start(page, left_end, sent)
     if left_end > left and _opens_clause(page, left_end - 1):
         return [(right, sent.end)] if any(t.is_alpha for t in doc[right : sent.end]) else []
@@ -183,6 +233,19 @@ def covered(page: Page, phrase: SourcePhrase, sent: Span) -> list[tuple[int, int
             return [(right, sent.end)]
         return [(left, left_end)]
     return [(left, left_end), (right, sent.end)]
+
+
+def _over_asides(page: Page, i: int, sent: Span) -> int:
+    """Past a relative or participle that says more of the source: 'Selon X, QUI A PUBLIÉ UN RAPPORT, P', 'Selon l'AFP, CITANT Y, P'."""
+    doc = page.doc
+    if i >= sent.end or (fold(doc[i]) not in page.grammar.relative_pronouns and not is_gerund(doc[i])):
+        return i
+    verb = is_gerund(doc[i])
+    for j in range(i, sent.end):
+        verb = verb or is_finite(doc[j])
+        if doc[j].text == "," and verb and page.quotation_of(j) is None:
+            return j + 1
+    return i
 
 
 def _one_quotation(page: Page, start: int, sent: Span) -> int:
@@ -250,8 +313,18 @@ def set_off(page: Page, phrase: SourcePhrase, sent: Span) -> bool:
     doc = page.doc
     first = all(t.is_punct or t.is_space or t.pos_ in {"CCONJ", "ADV"} for t in doc[sent.start : phrase.start])
     closed = phrase.end < sent.end and (doc[phrase.end].text == "," or page.opens(phrase.end))
-    speaks = any(can_speak(page, t) for t in doc[phrase.source[0] : phrase.source[1]] if t.pos_ in NOMINAL)
-    return first and closed and speaks and not any(is_infinitive(t) for t in doc[phrase.start : phrase.end])
+    source = [t for t in doc[phrase.source[0] : phrase.source[1]] if t.pos_ in NOMINAL]
+    speaks = any(can_speak(page, t) and t.ent_type_ != "LOC" for t in source)
+    view = page.opens(min(phrase.end + 1, sent.end - 1)) or source[0].pos_ == "PRON" or _is_view(page, phrase.end, sent)
+    return first and closed and speaks and view and not any(is_infinitive(t) for t in doc[phrase.start : phrase.end])
+
+
+def _is_view(page: Page, start: int, sent: Span) -> bool:
+    """Whether the main verb behind a 'pour X,' says how things are or should be."""
+    verb = next((t for t in page.doc[start : sent.end] if is_finite(t)), None)
+    return (
+        verb is not None and verb.lemma_.lower() in page.grammar.opinion_verbs and not verb.dep_.startswith("aux:tense")
+    )
 
 
 def source_span(page: Page, phrase: SourcePhrase) -> tuple[int, int]:

@@ -71,7 +71,11 @@ def inside(page: Page, quotation: Quotation, incise: Incise) -> list[Span]:
     doc = page.doc
     a, b = quotation.inner
     left = (a, doc[incise.start].idx)
-    right = (doc[incise.end - 1].idx + len(doc[incise.end - 1]), b)
+    behind = max(incise.source.i, incise.cue.end - 1) + 1
+    close = next((t for t in doc[behind : page.token_upto(b)] if t.text in {",", ".", "!", "?"}), None)
+    # nothing but the incise follows, or where the quotation ends is not known
+    alone = close is None or (quotation.close is None and close.text != ",")
+    right = (b, b) if close is None or alone else (close.idx + len(close), b)
     return [s for s in (strip(page.text, left), strip(page.text, right)) if s is not None]
 
 

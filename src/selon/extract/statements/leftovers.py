@@ -1,0 +1,117 @@
+"""Quotations that no cue of their own sentence took: introduced from the left, by a colon, running on, floating."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from selon.extract.statements.cues import Cue
+from selon.extract.statements.draft import Draft
+from selon.extract.statements.page import Page
+from selon.extract.statements.quotations import cue_before, follows_at_once, is_whole, strip
+from selon.extract.statements.speakers import can_speak, running_speaker
+from selon.extract.statements.syntax import BARRIERS, SUBJECTS, noun_phrase, span_of
+from selon.extract.statements.telling import make_draft
+from selon.language.marks import Quotation
+
+LONGEST_HEAD = 12  # words that may name a speaker before a colon
+
+
+def introduced(page: Page, drafts: list[Draft], cues: list[Cue]) -> list[Draft]:
+    """Quotations that nothing covers yet and that a cue or colon on their left introduces."""
+    out: list[Draft] = []
+    for q in page.quotations:
+        holders = [d for d in (*drafts, *out) if not d.inside and d.content and _overlaps(d, q)]
+        found = cue_before(page, q, cues)
+        if holders and not (found is not None and all(_wider(page, d, q, found[1]) for d in holders)):
+            continue
+        if found is None:
+            colon = _colon(page, q)
+            if colon is not None:
+                out.append(colon)
+            continue
+        rule, cue = found
+        draft = make_draft(page, cue, rule, [q.inner], cue.verb.sent, source=running_speaker(page, cue, cues, {}))
+        if draft is not None:
+            out.append(draft)
+    return out
+
+
+def _overlaps(draft: Draft, q: Quotation) -> bool:
+    return any(a < q.inner[1] and q.inner[0] < b for a, b in draft.content)
+
+
+def _wider(page: Page, draft: Draft, q: Quotation, cue: Cue) -> bool:
+    """Whether what a draft holds is somebody's telling of the quotation with its cue: 'X a dit : « Q », selon Y'."""
+    at = page.doc[cue.verb.i].idx
+    return any(a <= at and q.inner[1] <= b for a, b in draft.content)
+
+
+def _colon(page: Page, q: Quotation) -> Draft | None:
+    """'X : « Q »' with no verb: the noun phrase before the colon speaks, where it is all that its sentence holds."""
+    doc = page.doc
+    opening = page.token_from(q.open[0])
+    colon = opening - 1
+    while colon >= 0 and doc[colon].is_space:
+        colon -= 1
+    if colon < 1 or doc[colon].text != ":":
+        return None
+    start = doc[opening].sent.start
+    dashes = [t.i for t in doc[start:colon] if t.text in BARRIERS and t.i > start and doc[t.i - 1].whitespace_]
+    start = max([start, *(i + 1 for i in dashes)])  # 'Climat – Greta Olsen : « Q »'
+    head = [t for t in doc[start:colon] if not t.is_space]
+    if any(t.pos_ in {"VERB", "AUX"} for t in head):
+        return _noun_of_saying(page, q, start, colon)
+    if not head or len(head) > LONGEST_HEAD or not any(t.pos_ == "PROPN" for t in head):
+        return None
+    span = page.clean(start, colon)
+    if span is None:
+        return None
+    cue = (doc[colon].idx, doc[colon].idx + 1)
+    return Draft("colon alone", "say", False, cue, span, (q.inner,), evidence=(cue,), confidence=0.7, sentence=span)
+
+
+def continued(page: Page, drafts: list[Draft]) -> list[Draft]:
+    """Adds quotations that run on with no cue of their own, and floating ones after narration as statements of their own."""
+    out = sorted(drafts, key=lambda d: d.order)
+    for q in page.quotations:
+        if any(a < q.inner[1] and q.inner[0] < b for d in out if not d.inside for a, b in d.content):
+            continue
+        if not is_whole(page, q) or strip(page.text, q.inner) is None:
+            continue
+        before = [(n, d) for n, d in enumerate(out) if d.content and d.order < q.open[0] and not d.inside]
+        if not before:
+            continue
+        n, last = max(before, key=lambda x: max(x[1].sentence[1], x[1].content[-1][1]))
+        end = max(last.sentence[1], last.content[-1][1])
+        spoken = any(page.quotation_of(page.token_from(a)) for a, _ in last.content)
+        if spoken and follows_at_once(page, end, q):
+            out[n] = replace(last, content=(*last.content, q.inner))
+        elif spoken:
+            out.append(Draft("floating", last.act, False, None, None, (q.inner,), confidence=0.5, sentence=q.outer))
+    return out
+
+
+def _noun_of_saying(page: Page, q: Quotation, start: int, colon: int) -> Draft | None:
+    """'Le communiqué de X est bref : « Q »', 'La réponse de X tient en trois mots : « Q »': the subject is what was said."""
+    doc, g = page.doc, page.grammar
+    subject = next((t for t in doc[start:colon] if t.dep_ in SUBJECTS and t.pos_ == "NOUN"), None)
+    if subject is None or subject.lemma_.lower() not in g.medium_nouns | g.answer_nouns:
+        return None
+    source = noun_phrase(subject, g)
+    if subject.lemma_.lower() in g.answer_nouns:
+        owner = next((c for c in subject.children if c.dep_ == "nmod" and can_speak(page, c)), None)
+        if owner is None:
+            return None
+        source = noun_phrase(owner, g)
+    cue = (doc[colon].idx, doc[colon].idx + 1)
+    return Draft(
+        rule="colon after a noun of saying",
+        act="say",
+        denied=False,
+        cue=cue,
+        source=span_of(doc, *source),
+        content=(q.inner,),
+        evidence=(cue, span_of(doc, *source)),
+        confidence=0.6,
+        sentence=(doc[start].idx, q.outer[1]),
+    )

@@ -1,0 +1,63 @@
+"""A draft made of a cue and what it reports: the source's words, the addressee, the cue's extent."""
+
+from __future__ import annotations
+
+from spacy.tokens import Span as Sentence
+from spacy.tokens import Token
+
+from selon.extract.statements.addressees import addressee_of
+from selon.extract.statements.cues import Cue
+from selon.extract.statements.draft import Draft
+from selon.extract.statements.page import Page
+from selon.extract.statements.speakers import speaker_of
+from selon.extract.statements.syntax import fold, noun_phrase, span_of, trim
+from selon.model import Span
+
+
+def make_draft(
+    page: Page,
+    cue: Cue,
+    rule: str,
+    content: list[Span],
+    sent: Sentence,
+    *,
+    source: Token | None = None,
+    person: Token | None = None,
+) -> Draft | None:
+    who = source or speaker_of(page, cue)
+    if who is None:
+        return None
+    words = fold(who)
+    if page.quotation_of(cue.verb.i) is None and words in page.grammar.first_person:
+        return None
+    span = _source_span(page, cue, who)
+    cue_span = (
+        span_of(page.doc, cue.start, cue.end)
+        if cue.end - cue.start > 1
+        else (cue.verb.idx, cue.verb.idx + len(cue.verb))
+    )
+    return Draft(
+        rule=rule,
+        act=cue.entry.act,
+        denied=cue.denied,
+        cue=cue_span,
+        source=span,
+        content=tuple(content),
+        addressee=addressee_of(page, cue, person, content),
+        evidence=(cue_span,),
+        confidence=0.9 if content else 0.7,
+        sentence=(sent.start_char, sent.end_char),
+        inside=page.quotation_of(cue.verb.i) is not None,
+    )
+
+
+def _source_span(page: Page, cue: Cue, who: Token) -> Span:
+    """The words of a source, without the cue that may hang on them ('l'agence du pays INDIQUANT')."""
+    if who.text.startswith("-"):
+        return span_of(page.doc, who.i, who.i + 1)
+    start, end = noun_phrase(who, page.grammar)
+    if who.i < cue.start < end:
+        end = cue.start
+    elif start < cue.end <= who.i:
+        start = cue.end
+    return span_of(page.doc, *trim(page.doc, start, end, page.grammar))
