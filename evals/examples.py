@@ -1,8 +1,8 @@
 """Running the lexicon's own example sentences: `python -m evals.examples [WORD…]` prints those that fail and why.
 
 Sentences that fail today stand in `evals/open_examples.toml`, each with a one-word cause; the list only shrinks:
-`--shrink` takes out those that pass now, nothing puts one in but an editor. Without words the exit code is 1 where a
-listed sentence passes or an unlisted one fails.
+`--start` writes it once, where there is none, `--shrink` takes out those that pass now, nothing puts one in but an
+editor. Without words the exit code is 1 where a listed sentence passes or an unlisted one fails.
 """
 
 from __future__ import annotations
@@ -173,7 +173,14 @@ def main(argv: list[str]) -> int:
     parser.add_argument(
         "--shrink", action="store_true", help="take sentences that pass, or are gone, out of the open list"
     )
+    parser.add_argument(
+        "--start", action="store_true", help="write the open list from this run, where there is none yet"
+    )
     args = parser.parse_args(argv)
+    if args.start and (OPEN.exists() or args.words or args.pipeline):
+        parser.error(
+            f"--start is for a first run of all entries with the shipped pipeline, while {OPEN.name} is not there"
+        )
     outcomes = run_examples("fr", frozenset(args.words), args.pipeline)
     listed = open_examples()
     failing = [o for o in outcomes if o.cause]
@@ -188,6 +195,9 @@ def main(argv: list[str]) -> int:
     print("causes:", ", ".join(f"{k} {n}" for k, n in Counter(o.cause for o in failing).most_common()) or "none")
     if args.words:
         return 1 if failing else 0
+    if args.start:
+        write_open({(o.entry, o.sentence): o.cause for o in failing})
+        return 0
     still = {(o.entry, o.sentence) for o in failing}
     done = [k for k in listed if k not in still]
     for entry, sentence in done:
