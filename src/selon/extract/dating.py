@@ -7,6 +7,7 @@ they are dropped; where what is said contradicts itself, that is a problem recor
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -17,9 +18,10 @@ from selon.extract.times.dateline import Stated
 from selon.extract.times.days import day_of
 from selon.extract.times.expressions import Expression
 from selon.extract.times.resolve import resolve
-from selon.extract.times.words import Words
+from selon.extract.times.words import FIRST_YEAR, LAST_YEAR, Words
 from selon.model import Problem, Published, Reason, Span
 
+GIVEN = re.compile(r"(\d{4})(?:-(\d\d)(?:-\d\d)?)?$")
 WEEK = 7
 YEARLESS = 300  # a day told without its year is less than ten months away
 LEAD = 2  # the sentences, counted from 0 (headline included), in which the weekday of the news stands
@@ -62,12 +64,20 @@ def solve(
     constraints = list(gather(expressions, words, grammar, genre=genre))
     problems: list[Problem] = list(_impossible(expressions, words))
     because: list[Reason] = []
-    domain = days_in(given) if given else None
+    domain = days_in(given) or None
+    if given and domain is None:
+        says = f"the day given, {given!r}, is no year, month or day (2023, 2023-11, 2023-11-03); it is not used"
+        problems.append(Problem(kind="unusable-date", spans=[], message=says))
     if stated is not None:
         said = days_in(stated.iso) if stated.iso else None
         if domain is None:
             domain, given = said, stated.iso
-            because.append(Reason(span=stated.span, says=f"the article states {stated.iso}" if said else "the article states a day without its year"))
+            because.append(
+                Reason(
+                    span=stated.span,
+                    says=f"the article states {stated.iso}" if said else "the article states a day without its year",
+                )
+            )
         else:
             kept = [d for d in domain if (d in said if said else (d.month, d.day) == (stated.month, stated.day))]
             if kept:
@@ -79,7 +89,7 @@ def solve(
     if domain is None:
         exact = {c.exact for c in constraints if c.exact is not None and not c.soft}
         if len(exact) == 1:
-            domain = list(exact)  # type: ignore[arg-type]
+            domain = list(exact)
         else:
             if len(exact) > 1:
                 spans = [s for c in constraints if c.exact for s in c.spans]
@@ -97,8 +107,11 @@ def solve(
 
 
 def days_in(iso: str | None) -> list[date]:
-    """All days of an ISO year, month or day."""
-    found = values.bounds(iso) if iso else None
+    """All days of an ISO year, month or day; none where it is no such thing or outside of the years reckoned in."""
+    shape = GIVEN.match(iso or "")
+    if shape is None or not FIRST_YEAR <= int(shape[1]) <= LAST_YEAR or not 1 <= int(shape[2] or 1) <= 12:
+        return []
+    found = values.bounds(shape[0])
     if not found:
         return []
     return [found[0] + timedelta(n) for n in range((found[1] - found[0]).days + 1)]
@@ -305,7 +318,11 @@ def _apposed(i: int, expressions: Sequence[Expression], words: Words) -> Iterato
         def holds(d: date, x: Expression = x, y: Expression = y) -> bool:
             if x.to_the_day and y.day is not None:
                 then = day_of(y, d)
-                return then is not None and (then.month, then.day, then.year) == (d.month, d.day, d.year - int(x.number or 0))
+                return then is not None and (then.month, then.day, then.year) == (
+                    d.month,
+                    d.day,
+                    d.year - int(x.number or 0),
+                )
             one, two = (values.bounds(v) for v in resolve([x, y], d))
             return one is None or two is None or (one[0] <= two[1] and two[0] <= one[1])
 

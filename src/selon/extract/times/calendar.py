@@ -204,7 +204,9 @@ def compile_calendar(calendar: Calendar) -> Grammar:
     guards = tuple(
         Guard(words(p.before), words(p.after), words(p.not_before), words(p.not_after)) for p in calendar.pattern
     )
-    joins = {(j.left, norms(b), j.right): f"{j.left}+{j.right}" for j in calendar.join for b in j.between}
+    joins: dict[tuple[str, tuple[str, ...], str], str] = {
+        (j.left, norms(b), j.right): f"{j.left}+{j.right}" for j in calendar.join for b in j.between
+    }
     return Grammar(
         calendar=calendar, lexer=lexer, network=network, guards=guards, joins=joins, datelines=datelines,
         sets={k: frozenset(v) for k, v in calendar.sets.items()},

@@ -58,7 +58,7 @@ def _weekday(e: Expression, weekday: int, today: date) -> date:
 
 def _yearless(e: Expression, month: int, day: int, today: date) -> date | None:
     """`le 7 octobre`: the year in which the weekday fits if one is named, else the nearest in the verb's direction."""
-    years = [y for y in range(today.year - 6, today.year + 7)]
+    years = range(today.year - 6, today.year + 7)
     days = [d for d in (values.make_day(y, month, day) for y in years) if d]
     if e.weekday is not None:
         days = [d for d in days if d.isoweekday() == e.weekday] or days

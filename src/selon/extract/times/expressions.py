@@ -11,6 +11,7 @@ from selon.extract.times.words import Words
 from selon.model import Span
 
 CLOCKS = ("CLOCK", "HOUR", "HOURS")
+OLDEST = 115  # a greater number of years is no age
 OPENERS = frozenset({":", "«", "“", '"', "(", "[", "-", "–", "—", "•", "/", "|"})  # a sentence may begin after these
 
 
@@ -158,6 +159,8 @@ def _lasts(g: Grammar, w: Words, i: int, stop: int, caps: tuple[Capture, ...]) -
         return before in g.sets["lasting_before"] and k == i
     if not ("DOZEN" in slots or (word in g.sets["age_units"] and number is not None)) or unit.value != "Y":
         return True
+    if number is not None and isinstance(number.value, int | float) and number.value > OLDEST:
+        return True
     if (after in g.sets["of"] and w.after(stop + 1) in g.sets["lasting"]) or after in g.sets["lasting_after"]:
         return True  # condamné à deux ans de prison
     while k > 0 and w.before(k) in (",", *g.sets["number_links"]) and "NUM" in {s.cls for s in w.spots.get(k - 2, [])}:
@@ -244,9 +247,7 @@ def _build(
     elif pattern.form == "century":
         century = (ints("CENTURY") or ints("ORD"))[0]
         yield replace(e, year=(century - 1) * 100)
-    elif pattern.form == "month" and "YY" in many:
-        yield replace(e, year=_full_year(ints("YY")[0]))
-    elif pattern.form == "year" and "YY" in many:
+    elif (pattern.form == "month" and "YY" in many) or (pattern.form == "year" and "YY" in many):
         yield replace(e, year=_full_year(ints("YY")[0]))
     elif pattern.form == "nth":
         yield replace(e, number=float((ints("ORD") or [-1])[0]), toward=None)
@@ -342,7 +343,11 @@ def share_years(g: Grammar, w: Words, expressions: list[Expression]) -> list[Exp
         if e.month is None or later.month is None or e.toward is not None or e.shift is not None:
             continue
         between = tuple(t.norm for t in w.tokens[e.tokens[1] : later.tokens[0]])
-        if 0 < len(between) <= 2 and between[0] in g.sets["range_links"] and set(between) <= g.sets["range_links"] | g.sets["articles"]:
+        if (
+            0 < len(between) <= 2
+            and between[0] in g.sets["range_links"]
+            and set(between) <= g.sets["range_links"] | g.sets["articles"]
+        ):
             turned = (e.month, e.day or 0) > (later.month, later.day or 0)
             out[i] = replace(e, year=later.year - turned)
     return out

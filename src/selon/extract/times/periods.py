@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from selon.extract.times import values
 from selon.extract.times.expressions import Expression
+from selon.extract.times.words import FIRST_YEAR, LAST_YEAR
 
 DAY_UNITS = {"D": 1, "W": 7, "2W": 14, "WE": 7}
 FAR = 10  # months: who tells of a month further away gives its year
@@ -85,13 +86,18 @@ def unit_value(e: Expression, today: date | None) -> str:
     if unit == "D" and today is not None:
         return today.isoformat()
     if today is None:
-        open_units = {"W": "XXXX-WXX", "WE": "XXXX-WXX-WE", "M": "XXXX-XX", "3M": "XXXX-QX", "6M": "XXXX-HX", "D": "XXXX-XX-XX"}
+        open_units = {
+            "W": "XXXX-WXX",
+            "WE": "XXXX-WXX-WE",
+            "M": "XXXX-XX",
+            "3M": "XXXX-QX",
+            "6M": "XXXX-HX",
+            "D": "XXXX-XX-XX",
+        }
         return open_units.get(unit, "XXXX")
     if unit == "WE":
         saturday = date.fromisocalendar(*today.isocalendar()[:2], 6)
-        if shift == 0 and e.tense == "past" and saturday > today:
-            saturday -= timedelta(7)
-        elif shift == -1:
+        if shift == -1 or (shift == 0 and e.tense == "past" and saturday > today):
             saturday -= timedelta(7)
         elif shift == 1 and saturday <= today:
             saturday += timedelta(7)
@@ -115,10 +121,16 @@ def unit_value(e: Expression, today: date | None) -> str:
 
 def shifted(day: date, shift: int, number: float, unit: str) -> str:
     """A day moved by a count of units, told as exactly as the unit does: weeks to the day, months to the month."""
+    beyond = "PAST_REF" if shift < 0 else "FUTURE_REF"
     if unit in DAY_UNITS:
-        return (day + timedelta(round(shift * number * DAY_UNITS[unit]))).isoformat()
+        days = round(shift * number * DAY_UNITS[unit])
+        if not FIRST_YEAR <= day.year + days // 365 <= LAST_YEAR:
+            return beyond
+        return (day + timedelta(days)).isoformat()
     if unit in MONTH_UNITS:
         months = day.year * 12 + day.month - 1 + round(shift * number * MONTH_UNITS[unit])
+        if not FIRST_YEAR <= months // 12 <= LAST_YEAR:
+            return beyond
         if unit in ("M", "3M", "6M") or number != int(number):
             return values.month_of(months)
         year = months // 12

@@ -66,7 +66,19 @@ def describe(
     for e in expressions:
         if e.form == "date" and e.shift == 0 and tenses.apposed(e.tokens, e.span):
             e = replace(e, form="ref", value="PRESENT_REF")
-        asks = e.form in ("date", "days", "night", "month", "fraction", "unit", "feast", "part", "season", "nth", "duration")
+        asks = e.form in (
+            "date",
+            "days",
+            "night",
+            "month",
+            "fraction",
+            "unit",
+            "feast",
+            "part",
+            "season",
+            "nth",
+            "duration",
+        )
         out.append(
             replace(
                 e,

@@ -160,7 +160,9 @@ def _ago(e: Expression, today: date | None) -> str:
     if e.number is None:
         return "PAST_REF" if shift < 0 else "FUTURE_REF"
     if today is None:
-        return "XXXX-XX-XX" if unit in DAY_UNITS or unit[0] == "T" else "XXXX-XX" if unit in ("M", "3M", "6M") else "XXXX"
+        return (
+            "XXXX-XX-XX" if unit in DAY_UNITS or unit[0] == "T" else "XXXX-XX" if unit in ("M", "3M", "6M") else "XXXX"
+        )
     return shifted(today, shift, e.number, unit)
 
 
@@ -170,7 +172,12 @@ def _follow(e: Expression, today: date | None, focus: Focus) -> str:
     base = focus.day or today
     if e.shift == 0 and unit in DAY_UNITS and e.part is None and focus.value:
         return focus.value if unit == "D" else values.week(base) if base else focus.value
-    if unit in ("Y", "M") and focus.value and (e.shift == 0 or focus.day is None) and (known := values.bounds(focus.value)):
+    if (
+        unit in ("Y", "M")
+        and focus.value
+        and (e.shift == 0 or focus.day is None)
+        and (known := values.bounds(focus.value))
+    ):
         if e.shift == 0:
             return focus.value[: 4 if unit == "Y" else 7]
         return shifted(known[0], e.shift or 0, e.number or 1, unit)

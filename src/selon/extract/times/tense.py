@@ -23,7 +23,7 @@ OVER_BOUNDARY = 12
 
 def _feature(token: Token, name: str) -> str:
     """A morphological feature of a token, "" where it has none."""
-    return (token.morph.get(name) or [""])[0]
+    return (token.morph.get(name, []) or [""])[0]
 
 
 class Tenses:

@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from typing import Protocol
 
 # A word keeps its elided apostrophe (l', aujourd'), soft hyphens and combining accents stay inside the word.
-TOKEN = re.compile(
-    r"\d+|[^\W\d_](?:[^\W\d_]|[\u0300-\u036f\u00ad])*(?:['’ʼ](?=[^\W\d_]))?|[^\w\s]|_", re.UNICODE
-)
+TOKEN = re.compile(r"\d+|[^\W\d_ʼ](?:[^\W\d_ʼ]|[\u0300-\u036f\u00ad])*(?:['’ʼ](?=[^\W\d_]))?|[^\w\s]|[_ʼ]", re.UNICODE)
+FIRST_YEAR, LAST_YEAR = 1000, 2999  # the years that days are reckoned in
 SPACES = " \u00a0\u202f\u2009"
 ROMAN = re.compile(r"^(?=[IVX])(X{0,2})(IX|IV|V?I{0,3})(?:e|è|ème|ᵉ|er)$")
 ROMAN_VALUES = {"I": 1, "V": 5, "X": 10}
@@ -206,7 +205,13 @@ class Lexer:
             nxt = w.norm(j + 1)
             if len(gap) == 1 and gap in SPACES and len(nxt) == 3 and nxt.isdecimal():
                 digits, j = digits + nxt, j + 1
-            elif gap == "" and nxt == "." and w.gap(j + 1) == "" and len(w.norm(j + 2)) == 3 and w.norm(j + 2).isdecimal():
+            elif (
+                gap == ""
+                and nxt == "."
+                and w.gap(j + 1) == ""
+                and len(w.norm(j + 2)) == 3
+                and w.norm(j + 2).isdecimal()
+            ):
                 digits, j = digits + w.norm(j + 2), j + 2
             else:
                 break
@@ -228,7 +233,8 @@ class Lexer:
             y, m, d = (int(c), int(b), int(a)) if self.number.day_first else (int(c), int(a), int(b))
         else:
             return None
-        return Spot("NUMDATE", (y, m, d), i, i + 5) if 1 <= m <= 12 and 1 <= d <= 31 else None
+        known = FIRST_YEAR <= y <= LAST_YEAR and 1 <= m <= 12 and 1 <= d <= 31
+        return Spot("NUMDATE", (y, m, d), i, i + 5) if known else None
 
     def _clock(self, w: Words, i: int, hour: int) -> list[Spot]:
         """14 h 30, 7h44, 16:50 (CLOCK), 14 h (HOUR), 14 heures (HOURS)."""
@@ -267,7 +273,11 @@ class Lexer:
                 break
             j += 1
             stop = j
-            if w.norm(j) in self.links and w.norm(j + 1) in table and (w.norm(j) == "-" or table[w.norm(j + 1)] in (1, 11)):
+            if (
+                w.norm(j) in self.links
+                and w.norm(j + 1) in table
+                and (w.norm(j) == "-" or table[w.norm(j + 1)] in (1, 11))
+            ):
                 j += 1
         number = total + current
         out = [Spot("NUM", number, i, stop)]
