@@ -68,7 +68,7 @@ def complementizer(page: Page, cue: Cue, sent: Span, words: frozenset[str]) -> i
             return i if _introduces(page, cue, i) else None
         if page.opens(i) and i + 1 < sent.end and fold(doc[i + 1]) not in words:
             return None
-        if token.text in {":", ";"} or (is_finite(token) and not token.dep_.startswith("acl")):
+        if token.text in {":", ";"} or (is_finite(token) and token.is_lower and not token.dep_.startswith("acl")):
             return None
     return None
 
@@ -86,6 +86,8 @@ def _introduces(page: Page, cue: Cue, i: int) -> bool:
         return True
     if any(fold(t) in g.comparatives or is_infinitive(t) for t in between):
         return False
+    if fold(between[0]) in g.of and between[0].pos_ == "ADP":
+        return False  # 'atteste DE la considération qu'on lui porte'
     if doc[i].dep_ == "mark" and doc[i].head.dep_ == "ccomp" and doc[i].head.head.i in range(cue.start, i):
         return True
     if doc[i].pos_ == "SCONJ" or between[-1].is_punct:
@@ -317,7 +319,8 @@ def _noun_phrase(page: Page, cue: Cue, sent: Span) -> Content | None:
     if cue.group.passive or (cue.verb.dep_ == "acl" and not is_gerund(cue.verb) and not cue.group.finite):
         return _passive(page, cue)
     obj = next((c for c in cue.verb.children if c.dep_ in {"obj", "dislocated"} and c.i >= cue.end), None)
-    obj = obj or object_after(page, cue, sent)
+    if obj is None or _is_time(page, obj):
+        obj = object_after(page, cue, sent)
     if obj is None and cue.end < sent.end and page.opens(cue.end):
         q = page.quotation_of(cue.end)
         assert q is not None
@@ -348,13 +351,15 @@ def object_after(page: Page, cue: Cue, sent: Span) -> Token | None:
             governed = False
         if token.pos_ == "DET" and not governed:
             head = next((t for t in doc[i + 1 : min(i + 5, sent.end)] if t.pos_ in {"NOUN", "PROPN"}), None)
-            return head if head is not None and head.dep_ not in SUBJECTS and not _is_time(head) else None
+            if head is not None and _is_time(page, head):
+                continue
+            return head if head is not None and head.dep_ not in SUBJECTS else None
     return None
 
 
-def _is_time(token: Token) -> bool:
-    """Whether the parse takes a noun without preposition for an adverbial ('a dit LE LENDEMAIN')."""
-    return token.dep_ in {"obl:mod", "advmod"}
+def _is_time(page: Page, token: Token) -> bool:
+    """Whether a noun without preposition says when ('a dit LE LENDEMAIN')."""
+    return token.dep_ in {"obl:mod", "advmod"} or token.lemma_.lower() in page.grammar.time_nouns
 
 
 def _in_traps(obj: Token, cue: Cue) -> bool:

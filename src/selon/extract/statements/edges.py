@@ -60,7 +60,11 @@ def attribute_end(page: Page, start: int, sent: Span) -> int:
     """The end of an attribute ('qualifie X de Q'): the first comma outside marks that opens another clause, or the sentence's end."""
     doc, g = page.doc, page.grammar
     for i in range(start, sent.end):
-        if page.quotation_of(i) is not None or doc[i].text not in {",", ";"}:
+        if page.quotation_of(i) is not None:
+            continue
+        if doc[i].pos_ == "CCONJ" and any(is_finite(t) for t in doc[i + 1 : min(i + 4, sent.end)]):
+            return i  # 'juge l'offre « ridicule » ET L'A REJETÉE'
+        if doc[i].text not in {",", ";"}:
             continue
         following = fold(doc[i + 1]) if i + 1 < sent.end else ""
         pair = f"{following} {fold(doc[i + 2])}" if i + 2 < sent.end else following
@@ -124,6 +128,9 @@ def cut(page: Page, cue: Cue, content: Content, cues: list[Cue], incises: list[I
 
 def _main_clause(page: Page, cue: Cue, start: int, end: int) -> int:
     """Where the main clause begins behind a cue in a clause before it: 'lorsqu'il avait dit P, SANFORD A RÉPONDU'."""
+    marked = any(c.dep_ == "mark" for c in cue.verb.children)
+    if not marked and cue.verb.dep_ not in {"advcl", "acl", "acl:relcl", "csubj"}:
+        return end
     ancestors = {t.i for t in cue.verb.ancestors}
     for token in page.doc[start:end]:
         if token.i not in ancestors or page.quotation_of(token.i) is not None:

@@ -23,6 +23,7 @@ from selon.language.lexicon import Phrase
 LONG_QUOTATION = 6  # words from which a quotation set off by a comma stands for itself
 
 
+NAME = 3  # words that a bare name has at most
 LABEL = 4  # tokens that a label before a colon has at most
 
 
@@ -315,7 +316,13 @@ def set_off(page: Page, phrase: SourcePhrase, sent: Span) -> bool:
     closed = phrase.end < sent.end and (doc[phrase.end].text == "," or page.opens(phrase.end))
     source = [t for t in doc[phrase.source[0] : phrase.source[1]] if t.pos_ in NOMINAL]
     speaks = any(can_speak(page, t) and t.ent_type_ != "LOC" for t in source)
-    view = page.opens(min(phrase.end + 1, sent.end - 1)) or source[0].pos_ == "PRON" or _is_view(page, phrase.end, sent)
+    named = source[0].pos_ == "PROPN" and len(source) <= NAME
+    view = (
+        not named
+        or page.opens(min(phrase.end + 1, sent.end - 1))
+        or source[0].pos_ == "PRON"
+        or _is_view(page, phrase.end, sent)
+    )
     return first and closed and speaks and view and not any(is_infinitive(t) for t in doc[phrase.start : phrase.end])
 
 

@@ -250,6 +250,8 @@ def trim(doc: Doc, start: int, end: int, grammar: Grammar) -> tuple[int, int]:
         or (doc[start].pos_ == "ADP" and fold(doc[start]) not in grammar.contracted)
     ):
         start += 1
+    if end - start > 2 and doc[start].pos_ == "ADV" and doc[start + 1].text == ",":
+        start += 2  # 'Toutefois, la société'
     while end > start and (doc[end - 1].is_space or (doc[end - 1].is_punct and not _closes(doc, start, end))):
         end -= 1
     return start, end
