@@ -115,10 +115,9 @@ def read(paths: Sequence[Path], cache: Path | None, pipeline: str | None) -> Ite
         yield p, g, doc
 
 
-def ask(path: Path, gold: dict[str, Any], doc: Any) -> tuple[list[Asked], list[Entity], list[Problem]]:
+def ask(name: str, text: str, gold: dict[str, Any], doc: Any) -> tuple[list[Asked], list[Entity], list[Problem]]:
     """The answers for one article, with its entities and what was left open."""
     goldfile, score = tools()
-    text, _ = goldfile.load(path)
     published = str(gold["published"]) if gold.get("published") else None
     analysis = analyse(Article(text, given=published), doc, lang=LANG)
     given = {e["id"]: e["name"] for e in gold.get("entities") or []}  # a `who` may be the id of an entity
@@ -136,7 +135,7 @@ def ask(path: Path, gold: dict[str, Any], doc: Any) -> tuple[list[Asked], list[E
         answer = names.get(got.source.entity or "")
         words = s.get("source") or "—"
         at = source[0] if source else place[2][0][0]
-        out.append(Asked(path.stem, at, words, s.get("who"), answer, score.same_name(s.get("who"), answer)))
+        out.append(Asked(name, at, words, s.get("who"), answer, score.same_name(s.get("who"), answer)))
     return out, entities, problems
 
 
@@ -155,11 +154,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     if not paths:
         print(f"who: skipped, there are no gold ledgers in {SHARED / 'gold' / 'dev'}")
         return 0
+    gold_module, _ = tools()
     asked: list[Asked] = []
     for path, gold, doc in read(paths, args.cache, args.pipeline):
         if args.article and path.stem not in args.article:
             continue
-        answers, entities, _ = ask(path, gold, doc)
+        answers, entities, _ = ask(path.stem, gold_module.load(path)[0], gold, doc)
         asked += answers
         wrong = [a for a in answers if not a.good]
         if wrong or args.entities:

@@ -37,6 +37,9 @@ def find_names(page: Page, doc: Doc | None, lex: EntityLexicon, spoken: frozense
     counted = Counter(plain(page.text[slice(*page.span(i, j))]) for i, j in runs)
     named = {k for i, j, _ in given for k in range(i, j)}
     # the pipeline's person and the run of capitals around it: the longer one, but never over another entity
+    for i, j in known_names(page, lex, plains):
+        if j - i > 1 and not any(a <= i and j <= b and b - a > j - i for a, b, _ in given):
+            add(found(page, lex, i, j, UNKNOWN, plains))
     for i, j, label in given:
         for a, b in runs:
             if a <= i and j <= b and page.words[a].paragraph == page.words[b - 1].paragraph and tuple(plains[i:j]) not in lex.known:
@@ -124,6 +127,8 @@ def mend(page: Page, lex: EntityLexicon, i: int, j: int, label: str) -> list[tup
                 a += 1
             while a < b and (words[a].text in lex.titles or (label == PERSON and not words[a].capital)):
                 a += 1
+            if label != PERSON and generic(page, lex, a, b):
+                a = b
             if label == PERSON:
                 while a + 1 < b and (hit := longest(lex.nouns, page.lows, a, min(lex.longest, b - a - 1))):
                     if page.words[a].low in lex.first_names or hit[0] >= b:
@@ -138,6 +143,20 @@ def mend(page: Page, lex: EntityLexicon, i: int, j: int, label: str) -> list[tup
     return out
 
 
+def generic(page: Page, lex: EntityLexicon, a: int, b: int) -> bool:
+    """Whether the pipeline's name is a description: 'Premier ministre israélien', 'ministère de la Santé', 'Espagnols'."""
+    words = page.words
+    if b - a == 1 and words[a].low in lex.demonyms:
+        return True
+    hit = longest(lex.nouns, page.lows[:b], a, lex.longest)
+    if not hit or tuple(plain(w) for w in page.lows[a:b]) in lex.known:
+        return False
+    if not words[a].capital:
+        return True
+    person = any(n.kind == "person" for n in hit[1])
+    return person and (hit[0] == b or not words[hit[0]].capital)
+
+
 def nameable(page: Page, lex: EntityLexicon, a: int, b: int) -> bool:
     """Whether tokens can be a name: with a capital, and no mere word at the head of a clause or common acronym."""
     words = page.words[a:b]
@@ -146,10 +165,8 @@ def nameable(page: Page, lex: EntityLexicon, a: int, b: int) -> bool:
     if len(words) > 1:
         return True
     # 'la République', 'le Conseil': a noun with a capital is read as a noun
-    noun = a > 0 and (words[0].low,) in lex.nouns and not words[0].text.isupper() and (
-        lex.is_("article", page.lows[a - 1]) or page.lows[a - 1] in lex.classes["contracted"]
-    )
-    return not (noun or lex.is_("opener", words[0].low) or acronym(lex, words[0]))
+    noun = a > 0 and (words[0].low,) in lex.nouns and not words[0].text.isupper()
+    return not (noun or lex.is_("before", words[0].low) or lex.is_("opener", words[0].low) or acronym(lex, words[0]))
 
 
 def acronym(lex: EntityLexicon, w: Word) -> bool:

@@ -20,7 +20,7 @@ def make_entities(d: Discourse) -> tuple[list[Entity], dict[int, str]]:
                 kind=r.kind,
                 name=name_of(d, r),
                 roles=roles_of(r),
-                of=ids.get(r.of) if r.of is not None else None,
+                of=ids.get(o) if (o := owner_of(d, r)) is not None else None,
                 wikidata=r.wikidata or (r.known.wikidata if r.known else None),
                 mentions=spans,
                 rule=r.rule,
@@ -28,6 +28,21 @@ def make_entities(d: Discourse) -> tuple[list[Entity], dict[int, str]]:
             )
         )
     return out, ids
+
+
+def owner_of(d: Discourse, r: Referent) -> int | None:
+    """What a body belongs to, or whom a spokesperson speaks for; None where the article does not say."""
+    if r.of is not None:
+        return r.of
+    if r.known is not None and r.kind == "organisation":
+        return d.country(r.known.country)
+    for role in r.roles:
+        if "voice" in role.classes:
+            for key in role.of:
+                owner = next((o.id for o in d.referents if key in o.keys and o.kind != "person"), None)
+                if owner is not None:
+                    return owner
+    return None
 
 
 def keep(r: Referent) -> bool:

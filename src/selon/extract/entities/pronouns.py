@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from selon.extract.entities.lexicon import Pronoun
 from selon.extract.entities.referents import Discourse, Mention, Referent
+from selon.model import Span
 
 # a paragraph of a wire story may be a single sentence
 BACK_SENTENCES, BACK_PARAGRAPHS = 5, 5
@@ -55,11 +56,13 @@ def antecedent(
     speech: bool = True,
     shut: frozenset[int] = frozenset(),
     told: bool = False,
+    own: tuple[Span, ...] = (),
 ) -> tuple[Referent | None, bool]:
     """The referent of a pronoun at token `at`, and whether several could have been meant.
 
     `speech` says that the pronoun is a source or an addressee; `shut` are referents that it cannot mean ('celui-ci lui
-    a répondu', « Il ment », dit X); `told` that it stands in what somebody else of its sentence is reported to say.
+    a répondu', « Il ment », dit X); `told` that it stands in what somebody else of its sentence is reported to say;
+    `own` what it is the source of: 'X ment, a-t-il dit' is not said by X.
     """
     here = d.page.words[at]
     pool: dict[int, list[tuple[Mention, Referent]]] = {}
@@ -68,6 +71,8 @@ def antecedent(
             continue
         for m in r.mentions:
             if m.at >= at or (m.quoted and not here.quoted):
+                continue
+            if any(a <= m.span[0] < b <= here.start for a, b in own):
                 continue
             if here.sentence - m.sentence <= BACK_SENTENCES and here.paragraph - m.paragraph <= BACK_PARAGRAPHS:
                 pool.setdefault(m.sentence, []).append((m, r))

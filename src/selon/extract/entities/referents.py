@@ -105,6 +105,10 @@ class Discourse:
         self.by_token.setdefault(i, r.id)
         return m
 
+    def country(self, code: str | None) -> int | None:
+        """The referent of a country that the article names, None where it does not."""
+        return next((r.id for r in self.referents if code and r.kind == "country" and r.known and r.known.code == code), None)
+
     def people(self) -> list[Referent]:
         """Named persons."""
         return [r for r in self.referents if r.kind == "person" and r.named]

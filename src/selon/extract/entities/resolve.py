@@ -60,9 +60,9 @@ def walk_article(
 
 
 def inside(page: Page, i: int, spans: list[Span]) -> bool:
-    """Whether a token begins inside one of the spans."""
-    at = page.words[i].start
-    return any(a <= at < b for a, b in spans)
+    """Whether a token overlaps one of the spans."""
+    word = page.words[i]
+    return any(a < word.end and word.start < b for a, b in spans)
 
 
 def resolve_statement(w: Walk, s: Statement, done: dict[Span, Referent | None]) -> tuple[Referent | None, Referent | None]:
@@ -77,7 +77,7 @@ def resolve_statement(w: Walk, s: Statement, done: dict[Span, Referent | None]) 
     if span in done:
         r_or_none = done[span]
     else:
-        r_or_none = done[span] = resolve_words(w, span)
+        r_or_none = done[span] = resolve_words(w, span, own=tuple(s.content))
     at = d.page.at(span[0])
     if r_or_none is not None:
         r_or_none.used = True

@@ -44,7 +44,9 @@ class Walk:
         return inside, frozenset(quoting)
 
 
-def resolve_words(w: Walk, span: Span, *, shut: frozenset[int] = frozenset()) -> Referent | None:
+def resolve_words(
+    w: Walk, span: Span, *, shut: frozenset[int] = frozenset(), own: tuple[Span, ...] = ()
+) -> Referent | None:
     """The referent of the words of a span (an unnamed one has `named` False); None where nothing can be said."""
     d = w.d
     tokens = d.page.inside(span)
@@ -57,7 +59,7 @@ def resolve_words(w: Walk, span: Span, *, shut: frozenset[int] = frozenset()) ->
         return None
     hit = longest(d.lex.pronouns, d.page.lows[:j], i, 4)
     if hit and hit[0] >= j:
-        return by_pronoun(w, i, span, hit[1], shut)
+        return by_pronoun(w, i, span, hit[1], shut, own)
     j = without_parts(w, i, j)
     p = w.reader.read(i, j, whole=True)
     if p is not None and p.noun is not None and p.noun.speaks is not None and not any(n.kind == "person" for n in p.nouns):
@@ -71,13 +73,15 @@ def resolve_words(w: Walk, span: Span, *, shut: frozenset[int] = frozenset()) ->
     return by_phrase(w, p, i, j, span) if p else None
 
 
-def by_pronoun(w: Walk, at: int, span: Span, p: Pronoun, shut: frozenset[int]) -> Referent | None:
+def by_pronoun(
+    w: Walk, at: int, span: Span, p: Pronoun, shut: frozenset[int], own: tuple[Span, ...]
+) -> Referent | None:
     """A pronoun's referent; what cannot be settled is noted as open."""
     d = w.d
     if p.role in ("nobody", "object", "speaker", "speakers") or (p.role == "subject" and impersonal(d, at)):
         return None
     told, quoting = w.around(at)
-    r, several = antecedent(d, at, p, w.speakers, shut=shut | quoting, told=told)
+    r, several = antecedent(d, at, p, w.speakers, shut=shut | quoting, told=told, own=own)
     if r is None and p.role == "possessive":
         r = following(w, at, p)
     if r is None or r.ambiguous:
@@ -288,7 +292,17 @@ def introduce(w: Walk, p: Phrase, x: Description | None, i: int, j: int, span: S
     d.mention(r, span, "description", "description")
     for k in range(p.core, min(p.head_end, j)):
         d.by_token.setdefault(k, r.id)
+    r.of = belongs_to(d, p, r) if named and kind == "organisation" else None
     return r
+
+
+def belongs_to(d: Discourse, p: Phrase, r: Referent) -> int | None:
+    """The body or country that a body is of: 'le ministère de la Santé du gouvernement du Hamas', 'l'armée kényane'."""
+    for n in p.names:
+        owner = d.by_token.get(n.start)
+        if owner is not None and owner != r.id and d.referents[owner].kind in ("organisation", "country", "place"):
+            return owner
+    return d.country(p.country)
 
 
 def plural_article(d: Discourse, p: Phrase) -> bool:
