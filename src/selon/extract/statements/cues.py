@@ -18,6 +18,7 @@ from selon.extract.statements.syntax import (
 )
 from selon.language.grammar import Grammar
 from selon.language.lexicon import Expression, Lexicon, Verb
+from selon.language.normal import CLOSE
 
 GAP = 4  # words that may stand between a verb and the fixed words of its expression: 'a fait SOLENNELLEMENT part de'
 
@@ -111,15 +112,26 @@ def _mistaken(token: Token, lexicon: Lexicon, grammar: Grammar) -> str | None:
     said = before.is_quote or before.text in {",", ")"}
     if before.pos_ not in {"NOUN", "PROPN", "PRON"} and not said:
         return None
-    opens = is_inverted(after, grammar) or (
-        after.pos_ in {"DET", "SCONJ", "PROPN"}
-        or after.is_quote
-        or after.text in {":"}
-        or fold(after) in grammar.contracted
+    opens = (
+        _behind_marks(before)
+        or is_inverted(after, grammar)
+        or (
+            after.pos_ in {"DET", "SCONJ", "PROPN"}
+            or after.is_quote
+            or after.text in {":"}
+            or fold(after) in grammar.contracted
+        )
     )
     if not opens and fold(after) not in grammar.complementizers:
         return None
     return _by_form(token, lexicon, grammar)
+
+
+def _behind_marks(token: Token) -> bool:
+    """Whether a closing mark stands at a token, or before its comma: a verb form right behind it tells who speaks."""
+    if token.text == "," and token.i > token.sent.start:
+        token = token.nbor(-1)
+    return token.text == CLOSE
 
 
 def _by_form(token: Token, lexicon: Lexicon, grammar: Grammar) -> str | None:
@@ -147,6 +159,13 @@ def _verb(group: Group, entries: tuple[Verb, ...], grammar: Grammar) -> Cue | No
             continue
         return _cue(entry, group, group.end, grammar)
     return None
+
+
+def trapped(cue: Cue) -> bool:
+    """Whether a word that hangs on the cue's verb gives it another sense ('déclarer la GUERRE', 'plaider COUPABLE')."""
+    near = [c for c in cue.verb.children if c.i != cue.verb.i]
+    near += [k for c in near if c.dep_ in {"obj", "obl:arg", "iobj"} for k in c.children]
+    return any(t.lemma_.lower() in cue.entry.traps or fold(t) in cue.entry.traps for t in near)
 
 
 def _cue(entry: Verb | Expression, group: Group, end: int, grammar: Grammar) -> Cue:

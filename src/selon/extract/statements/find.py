@@ -9,7 +9,7 @@ from spacy.tokens import Token
 
 from selon.extract.statements.choose import choose
 from selon.extract.statements.contents import find_content
-from selon.extract.statements.cues import Cue, find_cues
+from selon.extract.statements.cues import Cue, find_cues, trapped
 from selon.extract.statements.draft import Content, Draft
 from selon.extract.statements.edges import cut
 from selon.extract.statements.incises import Incise, find_incises
@@ -123,13 +123,21 @@ def _cue(
     page: Page, cue: Cue, sent: Sentence, cues: list[Cue], incises: list[Incise], speakers: dict[int, Token]
 ) -> Draft | None:
     inside = page.quotation_of(cue.verb.i) is not None
+    if trapped(cue):
+        return None
     if inside and not _third_person(page, cue):
         return None
     content = find_content(page, cue, sent)
     if content is None and inside and (nested := _nested(page, cue)) is not None:
         return make_draft(page, cue, "nested quotation", [nested], sent)
     if content is None:
-        if cue.can("alone") and cue.subject is not None and not inside and cue.group.negated <= cue.entry.denied:
+        if (
+            cue.can("alone")
+            and cue.subject is not None
+            and not inside
+            and cue.group.negated <= cue.entry.denied
+            and can_speak(page, cue.subject)
+        ):
             return make_draft(page, cue, "act alone", [], sent)
         return None
     source = running_speaker(page, cue, cues, speakers)
@@ -139,6 +147,8 @@ def _cue(
         if "Dem" in page.doc[content.start].morph.get("PronType", []):
             return None  # 'a formulé CES commentaires' points back to what has been told
         return make_draft(page, cue, "act of speech", [], sent, source=source)
+    if content.frame == "noun phrase" and (said := _quotation_after(page, content.end)) is not None:
+        return make_draft(page, cue, "colon", [said.inner], sent, source=source)  # 'a défendu sa décision : « Q »'
     end = _with_quotation(page, content, cut(page, cue, content, cues, incises), sent)
     spans = content_spans(page, cue, content, end, sent, incises)
     if not spans:
@@ -148,13 +158,20 @@ def _cue(
 
 def _with_quotation(page: Page, content: Content, end: int, sent: Sentence) -> int:
     """The end of a content with the quotation that a colon behind it adds: 'a appelé à P : « Q »' is one statement."""
-    if content.frame in {"noun phrase", "attribute"} or end >= sent.end or page.doc[end].text != ":":
+    if content.frame in {"noun phrase", "attribute"} or end >= sent.end:
         return end
-    i = end + 1
+    q = _quotation_after(page, end)
+    return page.token_upto(q.outer[1]) if q is not None else end
+
+
+def _quotation_after(page: Page, i: int) -> Quotation | None:
+    """The quotation that a colon at token i opens."""
+    if i >= len(page.doc) or page.doc[i].text != ":":
+        return None
+    i += 1
     while i < len(page.doc) and page.doc[i].is_space:
         i += 1
-    q = page.quotation_of(i) if i < len(page.doc) and page.opens(i) else None
-    return page.token_upto(q.outer[1]) if q is not None else end
+    return page.quotation_of(i) if i < len(page.doc) and page.opens(i) else None
 
 
 def _holds(page: Page, cue: Cue, content: Content, who: Token | None, *, inside: bool) -> bool:
@@ -173,7 +190,9 @@ def _holds(page: Page, cue: Cue, content: Content, who: Token | None, *, inside:
         if fold(page.doc[cue.start - 1]) in page.grammar.purpose_markers and cue.entry.act not in TELLING:
             return who is not None and can_speak(page, who)
         return content.frame == "clause" and cue.verb.head.lemma_.lower() not in page.grammar.modal_verbs
-    if _only_possible(page, cue) or (cue.group.negated and not cue.entry.denied and content.frame != "clause"):
+    if _only_possible(page, cue) or (
+        cue.group.negated and not cue.entry.denied and content.frame not in {"clause", "question"}
+    ):
         return False
     return content.frame == "clause" or (who is not None and can_speak(page, who))
 
@@ -195,7 +214,11 @@ def _is_speech_act(page: Page, content: Content) -> bool:
     ):
         return False
     after = page.doc[tokens[0].i + 1 : content.end]
-    return not any(fold(t) in page.grammar.of | page.grammar.complementizers for t in after[:1])
+    if any(page.opens(t.i) for t in page.doc[content.start : content.end]):
+        return False
+    return not after or (
+        after[0].pos_ not in {"ADP", "SCONJ", "VERB"} and fold(after[0]) not in page.grammar.complementizers
+    )
 
 
 def _nested(page: Page, cue: Cue) -> Span | None:

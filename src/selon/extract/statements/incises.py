@@ -32,7 +32,7 @@ def find_incises(sent: Span, cues: list[Cue], grammar: Grammar) -> list[Incise]:
         source = None if cue.group.passive else inverted_source(cue, sent, grammar)
         if source is None:
             continue
-        start = _opening(cue, sent)
+        start = _opening(cue, sent, grammar)
         if start is None:
             continue
         end = _closing(cue, source, sent, start, grammar)
@@ -126,10 +126,18 @@ def _phrase_head(doc: Doc, i: int, end: int) -> Token | None:
     return None
 
 
-def _opening(cue: Cue, sent: Span) -> int | None:
+def _opening(cue: Cue, sent: Span, grammar: Grammar) -> int | None:
     """The token that opens the incise: a comma, dash, bracket, closing mark or other stop right before the group."""
     doc = sent.doc
     i = cue.start - 1
+    if (
+        i >= sent.start
+        and fold(doc[i]) in grammar.as_markers
+        and any(fold(t) in grammar.object_clitics for t in doc[cue.start : cue.verb.i])
+    ):
+        i -= 1  # 'COMME l'a rappelé X, P'
+        if i < sent.start:
+            return sent.start
     if i < sent.start:
         return cue.start if cue.group.inverted is not None else None
     while i >= sent.start and (doc[i].is_space or (doc[i].pos_ == "ADV" and i > sent.start)):

@@ -10,14 +10,12 @@ from selon.extract.statements.page import Page
 from selon.extract.statements.speakers import can_speak
 from selon.extract.statements.syntax import (
     NOMINAL,
-    SUBJECTS,
     fold,
     is_finite,
     is_infinitive,
     is_participle,
     noun_phrase,
     span_of,
-    verb_group,
 )
 from selon.language.lexicon import Noun
 from selon.model import Span
@@ -58,10 +56,9 @@ def _noun(page: Page, noun: Token, entry: Noun, after: int, sent: Sentence) -> D
     source, start = found
     if any(t.lemma_.lower() in entry.traps for t in page.doc[noun.i : start]):
         return None
-    content = _content(page, entry, start, sent) or _before_agent(page, entry, after, sent)
+    content = _content(page, noun, entry, start, sent) or _before_agent(page, entry, after, sent)
     if content is None:
         return None
-    content = (content[0], min(content[1], _predicate(page, noun, content[0], sent)))
     span = page.clean(*content)
     if span is None:
         return None
@@ -135,42 +132,71 @@ def _infinitive_at(page: Page, i: int, sent: Sentence) -> bool:
     return page.doc[i].pos_ in BEFORE_INFINITIVE and any(is_infinitive(t) for t in page.doc[i : min(i + 3, sent.end)])
 
 
-def _content(page: Page, entry: Noun, i: int, sent: Sentence) -> tuple[int, int] | None:
+def _content(page: Page, noun: Token, entry: Noun, i: int, sent: Sentence) -> tuple[int, int] | None:
     """The tokens of what is announced, asked or feared, by the entry's frames."""
     doc, g = page.doc, page.grammar
     if i >= sent.end:
         return None
     if "selon lequel" in entry.frames and _with_relative(page, i, sent):
-        return i + 2, _clause_end(page, i + 2, sent)
+        return i + 2, _clause_end(page, noun, i + 2, sent)
     word = g.contracted.get(fold(doc[i]), fold(doc[i]))
     if "clause" in entry.frames and word in g.complementizers and doc[i].pos_ == "SCONJ":
-        return i + 1, _clause_end(page, i + 1, sent)
+        return i + 1, _clause_end(page, noun, i + 1, sent)
     if f"inf:{word}" in entry.frames and i + 1 < sent.end and _infinitive_at(page, i + 1, sent):
-        return i + 1, _clause_end(page, i + 1, sent)
+        return i + 1, _clause_end(page, noun, i + 1, sent)
     if f"obl:{word}" in entry.frames and i + 1 < sent.end:
         end = next((t.i for t in doc[i + 1 : sent.end] if is_finite(t) or t.text in {",", ";", ":"}), sent.end)
         return i + 1, end
     return None
 
 
-def _clause_end(page: Page, start: int, sent: Sentence) -> int:
-    """The end of the clause: a comma before a conjunction, a semicolon, or the sentence's end."""
-    doc = page.doc
-    for i in range(start, sent.end):
-        if page.quotation_of(i) is not None:
+def _clause_end(page: Page, noun: Token, start: int, sent: Sentence) -> int:
+    """Where a reported clause inside a noun phrase ends: before the verb whose subject the whole phrase is.
+
+    The parse seldom sees that verb ('selon laquelle la loi est nulle EST contestée'), so finite verbs are counted: a
+    clause has one, and one more for each conjunction or relative pronoun in it; the next is the sentence's own.
+    """
+    doc, g = page.doc, page.grammar
+    end = int(sent.end)
+    if not any(is_finite(t) for t in doc[sent.start : noun.i]):
+        allowed = 0 if _opens_infinitive(doc[start : start + 5]) else 1
+        count = 0
+        for t in doc[start:end]:
+            if page.quotation_of(t.i) is not None:
+                continue
+            if t.i > start and (t.pos_ in {"SCONJ", "CCONJ"} or fold(t) in g.relative_pronouns):
+                allowed += 1
+            if is_finite(t):
+                count += 1
+                if count > allowed:
+                    end = _group_start(page, t, start)
+                    break
+    for i in range(start, end):
+        if page.quotation_of(i) is not None or i + 1 >= end:
             continue
-        if doc[i].text == ";" or (doc[i].text == "," and i + 1 < sent.end and doc[i + 1].pos_ == "CCONJ"):
+        if doc[i].text == ";" or (doc[i].text == "," and (doc[i + 1].pos_ == "CCONJ" or is_finite(doc[i + 1]))):
             return i
-    return int(sent.end)
+    return end
 
 
-def _predicate(page: Page, noun: Token, start: int, sent: Sentence) -> int:
-    """Where the sentence's own verb begins, of which the noun is the subject: 'l'annonce … que P A SURPRIS'."""
-    root = sent.root
-    if root.i <= start or root.pos_ not in {"VERB", "AUX"}:
-        return int(sent.end)
-    subjects = [t for c in root.children if c.dep_ in SUBJECTS for t in c.subtree]
-    return verb_group(root, page.grammar).start if noun in subjects else int(sent.end)
+def _opens_infinitive(tokens: Sentence) -> bool:
+    """Whether the clause is an infinitive's: one stands before any subject."""
+    for t in tokens:
+        if is_infinitive(t):
+            return True
+        if t.pos_ not in BEFORE_INFINITIVE:
+            return False
+    return False
+
+
+def _group_start(page: Page, verb: Token, start: int) -> int:
+    """The first token of a finite verb's group: its clitics and negation stand before it."""
+    g = page.grammar
+    first = verb.i
+    clitics = g.negations | g.reflexives | g.object_clitics | g.dative_clitics
+    while first - 1 > start and fold(page.doc[first - 1]) in clitics and page.doc[first - 1].pos_ in {"PRON", "ADV"}:
+        first -= 1
+    return first
 
 
 def _before_agent(page: Page, entry: Noun, i: int, sent: Sentence) -> tuple[int, int] | None:

@@ -106,6 +106,20 @@ def _phrase(page: Page, entry: Phrase, i: int, sent: Span) -> SourcePhrase | Non
     return SourcePhrase(entry=entry, start=i, cue_end=cue_end, end=end, source=(start, end))
 
 
+def place_phrase(page: Page, sent: Span) -> tuple[int, int] | None:
+    """The code points of whose side 'on' speaks for: 'Chez LES SYNDICATS, on …', 'Du côté de LA MAIRIE, on …'."""
+    for entry in page.lexicon.phrases:
+        if entry.kind != "clause":
+            continue
+        after = _match_end(page, sent.start, sent.end, entry.words)
+        head = _head(page, after, sent) if after is not None and after < sent.end else None
+        if after is None or head is None or not can_speak(page, head) or head.lemma_.lower() in entry.traps:
+            continue
+        start, end = noun_phrase(head, page.grammar)
+        return span_of(page.doc, max(start, after), max(end, head.i + 1))
+    return None
+
+
 def _unnamed(page: Page, entry: Phrase, i: int, cue_end: int, sent: Span) -> SourcePhrase | None:
     """'De SOURCE POLICIÈRE, P': the noun of the cue is what there is of a source."""
     doc = page.doc

@@ -38,8 +38,8 @@ def before_incise(page: Page, incise: Incise) -> tuple[str, list[Span]] | None:
         if i == incise.start:
             break
     last = incise.start if page.closes(incise.start) else _last_word(page, incise.start)
-    if last is None:
-        return None
+    if last is None or last < sentence_start(page, incise.start):
+        return "incise", []
     if page.closes(last):
         return quoted_before(page, last)
     start = _clause_start(page, sentence_start(page, incise.start), last)
@@ -135,7 +135,9 @@ def cue_before(page: Page, q: Quotation, cues: list[Cue]) -> tuple[str, Cue] | N
     start = sentence_start(page, opening)
     before = [c for c in cues if start <= c.start and c.end <= opening and page.quotation_of(c.verb.i) is None]
     if doc[left].text == ":":
-        speaking = [c for c in before if c.can("quote") or c.can("clause") or c.can("incise") or c.can("np")]
+        speaking = [
+            c for c in before if c.can("quote") or c.can("clause") or c.can("incise") or c.can("np") or c.can("alone")
+        ]
         return ("colon", speaking[-1]) if speaking else None
     close_by = [c for c in before if c.can("quote") and c.end >= left - 1]
     return ("verb and quotation", close_by[-1]) if close_by else None

@@ -291,6 +291,8 @@ def _subject(verb: Token, grammar: Grammar, *, depth: int, inverted: Token | Non
         return inverted
     if any(c.dep_ == "aux:pass" for c in verb.children):
         return agent_of(verb, grammar)
+    if verb.dep_ == "cop":
+        verb = verb.head  # 'le préfet EST catégorique': the subject hangs on the predicate
     own = next((c for c in verb.children if c.dep_ in SUBJECTS and c.sent.start == verb.sent.start), None)
     if own is not None:
         return (

@@ -9,9 +9,13 @@ from selon.extract.statements.addressees import addressee_of
 from selon.extract.statements.cues import Cue
 from selon.extract.statements.draft import Draft
 from selon.extract.statements.page import Page
+from selon.extract.statements.phrases import place_phrase
 from selon.extract.statements.speakers import speaker_of
 from selon.extract.statements.syntax import fold, noun_phrase, span_of, trim
 from selon.model import Span
+
+# the words in the marks are affirmed, whatever the verb: '« Je n'ai rien volé », nie X'
+SPOKEN = frozenset({"quotation", "joined quotations", "incise inside the marks", "colon"})
 
 
 def make_draft(
@@ -27,10 +31,12 @@ def make_draft(
     who = source or speaker_of(page, cue)
     if who is None:
         return None
+    span = _source_span(page, cue, who)
+    if fold(who) in page.grammar.indefinite_subjects and (place := place_phrase(page, sent)) is not None:
+        span = place  # 'Chez LES SYNDICATS, on craint que P'
     words = fold(who)
     if page.quotation_of(cue.verb.i) is None and words in page.grammar.first_person:
         return None
-    span = _source_span(page, cue, who)
     cue_span = (
         span_of(page.doc, cue.start, cue.end)
         if cue.end - cue.start > 1
@@ -39,7 +45,7 @@ def make_draft(
     return Draft(
         rule=rule,
         act=cue.entry.act,
-        denied=cue.denied,
+        denied=cue.denied and rule not in SPOKEN,
         cue=cue_span,
         source=span,
         content=tuple(content),
