@@ -91,11 +91,8 @@ def main(argv: list[str] | None = None) -> int:
     if a.errors:
         for article, some in list(zip(articles, found, strict=True))[::2]:
             print_errors(article, some)
-    low = [
-        f"{k} is {rows['selon']['all'][k]}, its floor is {v}"
-        for k, v in FLOORS.items()
-        if rows["selon (ends)"]["all"][k] < v
-    ]
+    reached = rows["selon (ends)"]["all"]
+    low = [f"{k} is {reached[k]}, its floor is {v}" for k, v in FLOORS.items() if reached[k] < v]
     for line in low:
         print(f"timebank: {line}", file=sys.stderr)
     return 1 if low else 0
@@ -182,7 +179,7 @@ def pair(gold: Sequence[Marked], found: Sequence[Marked]) -> list[tuple[int, int
             left.remove(-i)
             right.remove(-j)
             out.append((-i, -j))
-    return out
+    return sorted(out)
 
 
 def table(counts: Sequence[Count]) -> dict[str, dict[str, float]]:
