@@ -56,6 +56,8 @@ def preposition(head: Token, words: Words) -> str:
     """The preposition before a noun or infinitive, multi-word ones whole, contractions undone; '' where there is none."""
     doc, sent = head.doc, head.sent
     i = left_edge(head) - 1
+    if head.pos_ in {"VERB", "AUX"}:
+        i = min([i, *(c.i - 1 for c in head.children if c.dep_.startswith("aux") and c.i < head.i)])
     while i >= sent.start and (doc[i].is_quote or doc[i].text in {"«", "“", "(", "[", "..."}):
         i -= 1
     if i >= sent.start and fold(doc[i]) in words.clause.infinitive_clitics and is_infinitive(head):
@@ -208,6 +210,9 @@ def who_of(trigger: Token, words: Words) -> list[Token]:
         a = agent(trigger, words)
         return nominals(a) if a is not None else []
     s = subject(verb_group(trigger, words.grammar), words.grammar)
+    if s is None and not is_finite(trigger) and not any(is_finite(c) for c in trigger.children if c.dep_.startswith("aux")):
+        above = governor(trigger)  # 'après avoir participé', hung on a noun: whose clause it is, does it
+        return who_of(above, words) if above is not None else []
     return nominals(s) if s is not None else []
 
 
@@ -251,6 +256,8 @@ def reality(verb: Token, words: Words, *, reported: bool = False) -> str | None:
     if is_participle(verb) and not any(c.dep_.startswith("aux") for c in verb.children):
         return DONE if verb.dep_ in {"acl", "amod", "advcl", "conj", "ROOT", "appos", "parataxis"} else None
     head = governor(verb)
+    while head is not None and is_infinitive(head) and preposition(head, words) in words.clause.purpose:
+        head = governor(head)  # a participle behind a purpose belongs to the main clause: 'pour anéantir X, pilonnant Y'
     return DONE if head is None else reality(head, words, reported=reported)
 
 

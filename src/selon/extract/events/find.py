@@ -135,7 +135,7 @@ def fold_prep(prep: str, words: Words) -> str:
 def _places(token: Token, words: Words) -> list[Token]:
     """The nouns behind prepositions of place, and direct objects, nearest first."""
     out = [h for p, h in complements(token, words) if p in words.clause.place and h.pos_ in {"PROPN", "NOUN"}]
-    out += [k for h in out for p, k in complements(h, words) if p in words.clause.place and p not in words.grammar.of and k.pos_ == "PROPN"]
+    out += [k for k in token.subtree if k.i > token.i and k.pos_ == "PROPN" and k not in out and preposition(k, words) in words.clause.place - words.grammar.of and not any(b.pos_ == "VERB" for b in token.doc[token.i + 1 : k.i])]
     return out + [o for o in argument(token, "obj", words) if token.pos_ == "VERB" and o.pos_ in {"PROPN", "NOUN"}]
 
 

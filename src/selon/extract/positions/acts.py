@@ -1,0 +1,295 @@
+"""Positions from what somebody does by speaking or acting: verbs, nouns with light verbs, adjectives (data: positions.toml)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from selon.extract.events.clauses import Words, argument, complements, governor, infinitives, lemma, nominals, preposition, who_of
+from selon.extract.positions.desk import Desk, Draft
+from selon.extract.positions.lexicon import StanceNoun, StanceVerb
+from selon.extract.statements.syntax import NOMINAL, SUBJECTS, fold, is_finite, is_infinitive, is_participle, verb_group
+from selon.model import Stance
+
+FLIPPED: dict[Stance, Stance] = {"supports": "opposes", "opposes": "supports"}
+
+
+def find_acts(desk: Desk) -> Iterator[Draft]:
+    """The positions that verbs, nouns and adjectives of the lexicon tell, in text order."""
+    for token in desk.doc:
+        if token.pos_ in {"VERB", "AUX"} or (token.pos_ == "ADJ" and is_participle(token)):
+            for v in desk.lexicon.verbs.get(lemma(token), ()):
+                found = list(_verb(desk, token, v))
+                yield from found
+                if found:
+                    break
+        if token.pos_ == "NOUN":
+            for n in desk.lexicon.nouns.get(lemma(token), ()):
+                yield from _noun(desk, token, n)
+        yield from _adjective(desk, token)
+
+
+def _asserted(desk: Desk, verb: Token) -> bool:
+    """Whether a verb is told as so: not asked, supposed, wished or commanded."""
+    w = desk.words
+    if verb.sent.text.rstrip().rstrip("»”\" ").endswith("?"):
+        return False
+    if any(fold(c) in w.clause.unreal_marks and c.dep_ == "mark" for c in verb.children):
+        return False
+    finite = next((t for t in [verb, *(c for c in verb.children if c.dep_.startswith(("aux", "cop")))] if is_finite(t)), None)
+    if finite is not None:
+        moods = finite.morph.get("Mood")
+        if "Imp" in moods or ("Sub" in moods):
+            return False
+        return "Cnd" not in moods or lemma(finite) in desk.own.conditional_ok or (finite != verb and desk.telling(verb) is not None)
+    if is_infinitive(verb):
+        before = preposition(verb, w)
+        head = verb.head
+        if head == verb or head.pos_ not in {"VERB", "AUX"} or before in w.clause.purpose:
+            return False
+        name = lemma(head)
+        allowed = w.clause.aspect | w.clause.planning | w.clause.telling | desk.own.uttering
+        return name in allowed and not verb_group(head, w.grammar).negated and _asserted(desk, head)
+    return True
+
+
+def _verb(desk: Desk, token: Token, entry: StanceVerb) -> Iterator[Draft]:
+    w = desk.words
+    group = verb_group(token, w.grammar)
+    if group.reflexive != entry.pronominal or not _asserted(desk, token):
+        return
+    if entry.with_object:
+        objects = {lemma(o) for o in argument(token, "obj", w)}
+        if not objects & entry.with_object:
+            return
+    holders = tuple(h for kind in entry.holder for h in argument(token, kind, w))
+    if not holders:
+        return
+    stance: Stance = entry.stance
+    if group.negated and not _restrictive(desk, token):
+        if entry.negated is None:
+            return
+        stance = entry.negated
+    for kind in entry.topic:
+        heads = _topics(desk, token, kind, entry)
+        if heads:
+            break
+    else:
+        return
+    for head in heads:
+        if lemma(head) in entry.traps or fold(head) in desk.own.empty_topics:
+            continue
+        yield from _drafts(desk, token, entry.lemma, stance, head, holders)
+
+
+def _restrictive(desk: Desk, token: Token) -> bool:
+    """'n'acceptera QUE si …' restricts and does not deny."""
+    return any(fold(t) in desk.own.restrictive and not any(fold(n) in desk.words.clause.negation_adverbs for n in desk.doc[token.i : t.i + 1])
+               and desk.marker_at(t.i + 1, desk.own.conditions) is not None
+               for t in desk.doc[token.i + 1 : token.sent.end - 1])
+
+
+def _topics(desk: Desk, token: Token, kind: str, entry: StanceVerb) -> list[Token]:
+    """The heads of one kind of topic."""
+    w = desk.words
+    name, _, prep = kind.partition(":")
+    if name == "clause":
+        for c in token.children:
+            mark = next((k for k in c.children if k.dep_ == "mark" and fold(k) in w.grammar.complementizers), None)
+            if c.dep_ in {"ccomp", "xcomp", "advcl", "obl", "acl"} and c.i > token.i and mark is not None and is_verbal(c):
+                between = {fold(t) for t in desk.doc[token.i + 1 : mark.i]}
+                if not prep or prep in between or any(w.grammar.contracted.get(b) == prep for b in between):
+                    return [c]
+        return []
+    if name == "inf":
+        found = argument(token, kind, w) if prep != "_" else _bare_infinitives(token, w)
+        if not found:
+            return []
+        more = [t for t in token.subtree if t.dep_ == "conj" and is_infinitive(t) and t not in found and preposition(t, w) == prep]
+        found = [*found, *more]
+        found = [e for f in found for e in _efforts(desk, f)]
+        return [f for f in found if not entry.policy or lemma(f) in desk.own.policy_verbs or f.pos_ == "NOUN"]
+    heads = argument(token, kind, w)
+    out: list[Token] = []
+    for h in heads:
+        if lemma(h) in desk.own.effort_nouns:
+            purposes = [p for t in h.subtree if is_infinitive(t) and preposition(t, w) in w.clause.purpose for p in [t]]
+            if not purposes:
+                purposes = [t for t in token.subtree if is_infinitive(t) and t.i > h.i and preposition(t, w) in w.clause.purpose]
+            if purposes:
+                out += purposes
+                continue
+            if h.pos_ == "NOUN" and lemma(h) in desk.own.empty_topics:
+                continue
+        out.append(h)
+    return out
+
+
+def is_verbal(token: Token) -> bool:
+    """Whether a token heads a clause: a verb, or a predicate with its copula."""
+    return token.pos_ in {"VERB", "AUX"} or any(c.dep_ == "cop" for c in token.children)
+
+
+def _bare_infinitives(token: Token, w: Words) -> list[Token]:
+    found = next((c for c in token.children if c.dep_ in {"xcomp", "ccomp"} and c.i > token.i and is_infinitive(c)
+                  and not any(k.dep_ in {"mark", "case"} for k in c.children)), None)
+    return infinitives(found) if found is not None else []
+
+
+def _efforts(desk: Desk, inf: Token) -> list[Token]:
+    """'faire plus POUR PROTÉGER les civils': the purpose is what is wanted where the infinitive says only effort."""
+    if lemma(inf) in desk.own.efforts:
+        w = desk.words
+        found = [t for t in inf.subtree if is_infinitive(t) and t.i > inf.i and preposition(t, w) in w.clause.purpose]
+        if found:
+            return found[:1] + [t for t in found[1:] if t.head in found]
+        return []
+    return [inf]
+
+
+def _drafts(
+    desk: Desk, trigger: Token, name: str, stance: Stance, head: Token, holders: tuple[Token, ...] | None,
+    *, kind: str = "verb", confidence: int = 2, statement: str | None = None,
+) -> Iterator[Draft]:
+    """The draft of one topic: negated and quitting infinitives turn the stance, conditions and reasons are read beside it."""
+    w = desk.words
+    if is_infinitive(head):
+        group = verb_group(head, w.grammar)
+        if group.negated or _negated_infinitive(desk, head):
+            stance = FLIPPED[stance]
+        elif lemma(head) in desk.own.quitting:
+            left = argument(head, "obj", w) or argument(head, "obl:de", w) or argument(head, "obl:à", w)
+            if left:
+                yield from _drafts(desk, trigger, name, FLIPPED[stance], left[0], holders, kind=kind, statement=statement)
+                return
+    verbal = is_infinitive(head) or is_verbal(head)
+    topic = desk.verb_topic(head) if verbal else desk.noun_topic(head)
+    cued = desk.cued(trigger)
+    told = desk.telling(trigger)
+    yield Draft(
+        rule=f"position {kind}: {name}",
+        stance=stance,
+        trigger=trigger,
+        head=head,
+        topic=topic,
+        holder=holders,
+        because=desk.reasons(trigger, head),
+        unless=desk.conditions(trigger, head, against=stance == "opposes"),
+        statement=statement or (cued.id if cued else told.id if told else None),
+        confidence=confidence,
+        evidence=(desk.span(trigger.i, trigger.i + 1),),
+    )
+
+
+def _negated_infinitive(desk: Desk, head: Token) -> bool:
+    before = [fold(t) for t in desk.doc[max(head.i - 4, head.sent.start) : head.i]]
+    return bool(set(before) & desk.words.grammar.negations) and bool(set(before) & desk.words.clause.negation_adverbs)
+
+
+def _noun(desk: Desk, token: Token, entry: StanceNoun) -> Iterator[Draft]:
+    """'l'opposition de X à Y', 'apporte son soutien à Y', 'suscite la colère de X', 'partisan de Y'."""
+    w = desk.words
+    links = [(w.grammar.contracted.get(p, p), h) for p, h in complements(token, w)]
+    if {lemma(h) for _, h in links} & entry.traps or {lemma(c) for c in token.children} & entry.traps:
+        return
+    verb = governor(token)
+    direct = verb if verb is not None and verb == token.head and token.dep_.split(":")[0] in {"obj", "obl", "xcomp"} else None
+    if direct is not None and lemma(direct) in desk.own.reverse_light and token.dep_.startswith("obj"):
+        holder = next((tuple(nominals(h)) for p, h in links if p in entry.holder), None)
+        topic = next(iter(argument(direct, "subj", w)), None)
+        if holder and topic is not None and topic.pos_ in NOMINAL and _asserted(desk, direct):
+            yield from _drafts(desk, token, entry.lemma, entry.stance, topic, holder, kind="noun")
+        return
+    target = next((h for p, h in links if p in entry.topic and (p not in entry.holder or entry.person or h.pos_ != "PROPN")), None)
+    infinitive = next((h for p, h in links if p in entry.topic and is_infinitive(h)), None)
+    target = infinitive or target
+    if entry.person:
+        bearer = _bearer(token, w)
+        if bearer is not None and target is not None:
+            yield from _drafts(desk, token, entry.lemma, entry.stance, target, tuple(nominals(bearer)), kind="noun")
+        return
+    if direct is not None and lemma(direct) in desk.own.light and _asserted(desk, direct) and not verb_group(direct, w.grammar).negated:
+        holders = tuple(who_of(direct, w))
+        if target is None:
+            side = ((w.grammar.contracted.get(p, p), h) for p, h in complements(direct, w))
+            target = next((h for p, h in side if p in entry.topic and p != "de" and h != token and h.pos_ in NOMINAL), None)
+        if target is None:
+            target = _apposed(desk, token, direct, entry)
+        if holders and target is not None:
+            yield from _drafts(desk, token, entry.lemma, entry.stance, target, holders, kind="noun")
+            return
+    holder = next((tuple(nominals(h)) for p, h in links if p in entry.holder and h != target and not is_infinitive(h)), None)
+    if holder is None:
+        holder = next((tuple(argument(c, "agent", w)) for c in token.children if c.dep_ == "acl" and is_participle(c)), None) or None
+    if holder and target is not None and target not in holder:
+        yield from _drafts(desk, token, entry.lemma, entry.stance, target, holder, kind="noun", confidence=1)
+
+
+def _bearer(token: Token, words: Words) -> Token | None:
+    """Who is called by a noun: the subject of its copula, or the name that it stands beside."""
+    own = next((c for c in token.children if c.dep_ in SUBJECTS), None)
+    if own is not None:
+        negated = any(fold(c) in words.grammar.negations for c in token.children)
+        return None if negated else own
+    if token.dep_ in {"appos", "nmod:appos"}:
+        return token.head
+    if token.sent.start == token.i or token.doc[token.sent.start].i in {c.i for c in token.children}:
+        head = token.head
+        return next((c for c in head.children if c.dep_ in SUBJECTS and c.pos_ in NOMINAL), None)
+    return None
+
+
+def _apposed(desk: Desk, token: Token, verb: Token, entry: StanceNoun) -> Token | None:
+    """'Premier SOUTIEN D'ISRAËL, les États-Unis ont affiché un APPUI': the noun set beside the subject names the topic."""
+    for t in verb.sent:
+        if t.pos_ == "NOUN" and t.i < verb.i and t != token:
+            for n in desk.lexicon.nouns.get(lemma(t), ()):
+                if n.stance == entry.stance and n.person and (t.dep_ not in SUBJECTS):
+                    links = [(desk.words.grammar.contracted.get(p, p), h) for p, h in complements(t, desk.words)]
+                    found = next((h for p, h in links if p in n.topic), None)
+                    if found is not None:
+                        return found
+    return None
+
+
+def _adjective(desk: Desk, token: Token) -> Iterator[Draft]:
+    """'est favorable à X', 'se disent contre X', 'opposé à X'."""
+    w = desk.words
+    for entry in desk.lexicon.adjectives.get(lemma(token), ()):
+        if not entry.topic or token.pos_ not in {"ADJ", "VERB"}:
+            continue
+        holders = _predicated(desk, token)
+        links = ((w.grammar.contracted.get(p, p), h) for p, h in complements(token, w))
+        target = next((h for p, h in links if p in entry.topic), None)
+        if holders and target is not None:
+            negated = any(fold(c) in w.grammar.negations for c in token.children)
+            if not negated:
+                yield from _drafts(desk, token, entry.lemma, entry.stance, target, holders, kind="adjective")
+    if token.pos_ in {"NOUN", "PROPN"}:
+        prep = preposition(token, w)
+        for entry in desk.lexicon.adjectives.get(prep, ()):
+            copula = next((c for c in token.children if c.dep_ == "cop"), None)
+            saying = token.head if token.head.pos_ == "VERB" and lemma(token.head) in desk.own.uttering else None
+            holders = ()
+            if copula is not None and not any(fold(c) in w.grammar.negations for c in token.children):
+                holders = tuple(c for c in token.children if c.dep_ in SUBJECTS)
+            elif saying is not None and verb_group(saying, w.grammar).reflexive and not verb_group(saying, w.grammar).negated:
+                holders = tuple(who_of(saying, w))
+            if holders:
+                yield from _drafts(desk, token, entry.lemma, entry.stance, token, holders, kind="preposition")
+
+
+def _predicated(desk: Desk, token: Token) -> tuple[Token, ...]:
+    """Of whom a predicate is said: by a copula, by 'se dire', or set beside a name."""
+    own = tuple(n for c in token.children if c.dep_ in SUBJECTS for n in nominals(c))
+    if own and any(c.dep_ in {"cop", "aux:pass"} for c in token.children):
+        return own
+    head = token.head
+    if head.pos_ == "VERB" and lemma(head) in desk.own.uttering and not verb_group(head, desk.words.grammar).negated:
+        return tuple(who_of(head, desk.words))
+    if token.dep_ in {"amod", "acl", "appos"} and head.pos_ in NOMINAL:
+        return tuple(nominals(head))
+    if token.dep_ == "conj" and head.pos_ in {"ADJ", "VERB"}:
+        return _predicated(desk, head)
+    return ()

@@ -1,0 +1,203 @@
+"""Positions from what somebody's words hold good or bad, or say ought to be: inside the content of a statement only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from selon.extract.events.clauses import complements, lemma
+from selon.extract.positions.acts import FLIPPED, is_verbal
+from selon.extract.positions.desk import Desk, Draft
+from selon.extract.statements.syntax import NOMINAL, SUBJECTS, fold, is_infinitive, verb_group
+from selon.model import Span, Stance, Statement
+
+
+def find_evaluations(desk: Desk) -> Iterator[Draft]:
+    """What sources evaluate, in text order. A pronoun takes the topic of the words before it in the same mouth."""
+    last: dict[str, Draft] = {}
+    for s in desk.statements:
+        if s.source.span is None and s.source.entity is None:
+            continue
+        who = s.source.entity or str(s.source.span)
+        for a, b in s.content:
+            for token in desk.doc[desk.page.token_from(a) : desk.page.token_upto(b)]:
+                told = desk.telling(token)
+                if told is None or told.id != s.id:
+                    continue
+                for draft in (*_judged(desk, s, token, last.get(who)), *_ought(desk, s, token)):
+                    last[who] = draft
+                    yield draft
+
+
+def _judged(desk: Desk, s: Statement, token: Token, before: Draft | None) -> Iterator[Draft]:
+    """'X est une erreur', 'il s'agit d'un moyen de …', 'la meilleure voie est celle de X'."""
+    w, own = desk.words, desk.own
+    subject, predicate, negated = _equation(desk, token)
+    if predicate is None:
+        return
+    if token.sent.text.rstrip().rstrip("»”\" ").endswith("?"):
+        return
+    # 'la meilleure voie est X': the judgement is the subject, the topic the predicate
+    if subject is not None and subject.pos_ == "NOUN" and lemma(subject) in own.good and _superlative(desk, subject) and not negated:
+        target = next((h for p, h in complements(predicate, w) if w.grammar.contracted.get(p, p) == "de"), None) if predicate.pos_ == "PRON" else predicate
+        if target is not None:
+            yield from _draft(desk, s, predicate, "supports", target, (), "judged best", named=True)
+        return
+    stance = _value(desk, predicate)
+    if stance is None:
+        return
+    if negated:
+        if stance == "opposes":
+            return
+        stance = FLIPPED[stance]
+    reasons = _means(desk, predicate)
+    target = None
+    dangling = subject is None or fold(subject) in own.pointing
+    if not dangling:
+        target = subject
+    else:
+        target = _dislocated(desk, predicate) or _concerning(desk, token)
+    if target is not None:
+        if is_infinitive(target) or target.pos_ == "PROPN" or lemma(target) in own.policy_nouns or _concerning(desk, token) == target:
+            yield from _draft(desk, s, predicate, stance, target, reasons, "judged", named=True)
+    elif dangling and before is not None and before.stance == stance and reasons:
+        yield Draft(
+            rule="position judged: same topic", stance=stance, trigger=predicate, head=before.head, topic=before.topic,
+            holder=None, because=reasons, statement=s.id, names_topic=False, evidence=(desk.span(predicate.i, predicate.i + 1),),
+        )
+
+
+def _equation(desk: Desk, token: Token) -> tuple[Token | None, Token | None, bool]:
+    """(subject, predicate, negated) of 'X est Y', 'X constitue Y', 'il s'agit de Y', seen from the predicate or verb."""
+    w, own = desk.words, desk.own
+    if any(c.dep_ == "cop" for c in token.children):
+        subject = next((c for c in token.children if c.dep_ in SUBJECTS or (c.dep_ == "csubj")), None)
+        negated = any(fold(c) in w.grammar.negations for c in token.children)
+        return subject, token, negated
+    if token.pos_ == "VERB" and lemma(token) in own.equating:
+        group = verb_group(token, w.grammar)
+        found = next((c for c in token.children if c.dep_ in {"obj", "xcomp"} and c.pos_ in {"NOUN", "ADJ"} and c.i > token.i), None)
+        subject = next((c for c in token.children if c.dep_ in SUBJECTS), None)
+        return subject, found, group.negated
+    if token.pos_ == "VERB" and lemma(token) in own.presenting:
+        group = verb_group(token, w.grammar)
+        found = next((h for p, h in complements(token, w) if w.grammar.contracted.get(p, p) == "de" and h.pos_ == "NOUN"), None)
+        return None, found, group.negated
+    if token.pos_ == "NOUN" and token.dep_ == "ROOT" and lemma(token) in own.means and _superlative(desk, token):
+        return None, token, False  # « la seule façon de … », the copula said before the quotation
+    return None, None, False
+
+
+def _superlative(desk: Desk, noun: Token) -> bool:
+    return any(lemma(c) in desk.own.superlatives or fold(c) in desk.own.superlatives for c in noun.children)
+
+
+def _value(desk: Desk, predicate: Token) -> Stance | None:
+    """Whether a predicate holds something good or bad; None where it says neither, or both."""
+    own = desk.own
+    near = {lemma(c) for c in predicate.children if c.dep_ in {"amod", "conj"}} | {
+        lemma(k) for p, h in complements(predicate, desk.words) if h.pos_ == "NOUN" for k in [h, *h.children]
+    }
+    name = lemma(predicate)
+    bad = name in own.bad or (predicate.pos_ in {"ADJ", "VERB"} and name in own.bad_adjectives) or (predicate.pos_ == "NOUN" and bool(near & (own.bad | own.bad_adjectives)) and name not in own.good)
+    good = name in own.good or (predicate.pos_ == "ADJ" and name in own.good_adjectives) or (predicate.pos_ == "NOUN" and name in own.vague_heads and bool({lemma(c) for c in predicate.children} & own.good_adjectives))
+    if bad == good:
+        return None
+    return "opposes" if bad else "supports"
+
+
+def _means(desk: Desk, predicate: Token) -> tuple[Span, ...]:
+    """'un moyen de FACILITER l'acheminement, de s'assurer …': the purposes that a means is for."""
+    if lemma(predicate) not in desk.own.means:
+        return ()
+    verbs = [h for p, h in complements(predicate, desk.words) if is_infinitive(h)]
+    out: list[Span] = []
+    for v in verbs:
+        a, b = desk.verb_topic(v)
+        out.append(desk.span(a, b))
+        for c in v.children:
+            if c.dep_ == "conj" and is_infinitive(c):
+                a, b = desk.verb_topic(c)
+                out.append(desk.span(a, b))
+    return tuple(out)
+
+
+def _dislocated(desk: Desk, predicate: Token) -> Token | None:
+    """'c'est une erreur de FERMER l'usine': the infinitive behind the judgement."""
+    if lemma(predicate) in desk.own.means:
+        return None
+    return next((h for p, h in complements(predicate, desk.words) if is_infinitive(h) and p in {"de", "d'"}), None)
+
+
+def _concerning(desk: Desk, token: Token) -> Token | None:
+    """'En ce qui concerne X, …': the topic that the sentence announces."""
+    sent = token.sent
+    for i in range(sent.start, token.i):
+        marker = desk.marker_at(i, desk.own.concerning)
+        if marker is not None:
+            at = i + len(marker.split())
+            head = next((t for t in desk.doc[at : at + 6] if t.pos_ in {"NOUN", "PROPN"}), None)
+            if head is not None:
+                return head
+    return None
+
+
+def _draft(
+    desk: Desk, s: Statement, trigger: Token, stance: Stance, head: Token, reasons: tuple[Span, ...], rule: str, *, named: bool
+) -> Iterator[Draft]:
+    verbal = is_infinitive(head) or is_verbal(head)
+    topic = desk.verb_topic(head) if verbal and head.pos_ not in {"NOUN", "PROPN"} else desk.noun_topic(head)
+    yield Draft(
+        rule=f"position {rule}",
+        stance=stance,
+        trigger=trigger,
+        head=head,
+        topic=topic,
+        holder=None,
+        because=(*reasons, *(r for r in desk.reasons(trigger, head) if r not in reasons)),
+        unless=desk.conditions(trigger, head, against=stance == "opposes"),
+        statement=s.id,
+        confidence=1,
+        names_topic=named,
+        evidence=(desk.span(trigger.i, trigger.i + 1),),
+    )
+
+
+def _ought(desk: Desk, s: Statement, token: Token) -> Iterator[Draft]:
+    """'il faut INTERDIRE X', 'nous devons RÉDUIRE X', 'les cartes devraient être accordées' behind 'je pense que'."""
+    w, own = desk.words, desk.own
+    name = lemma(token)
+    if token.pos_ not in {"VERB", "AUX"} or token.sent.text.rstrip().rstrip("»”\" ").endswith("?"):
+        return
+    negated = verb_group(token, w.grammar).negated
+    if name in own.must_impersonal:
+        goal = next((c for c in token.children if c.dep_ in {"xcomp", "ccomp", "obj"} and c.i > token.i and is_verbal(c)), None)
+        if goal is None or lemma(goal) not in own.policy_verbs:
+            return
+        yield from _draft(desk, s, token, "opposes" if negated else "supports", goal, (), "ought", named=True)
+        return
+    if name not in own.must:
+        return
+    goal = token.head if token.dep_.startswith("aux") else next((c for c in token.children if c.dep_ == "xcomp" and is_infinitive(c)), None)
+    if goal is None or lemma(goal) not in own.policy_verbs:
+        return
+    mood = token.morph.get("Mood")
+    subject = next((c for t in (token, goal) for c in t.children if c.dep_ in SUBJECTS), None)
+    mine = subject is not None and fold(subject) in w.grammar.first_person - {"je", "j'"}
+    opinion = any(lemma(t) in own.opining for t in token.sent if t.i < token.i) or s.act in {"think", "call", "request", "recommend", "propose"}
+    phrase = s.cue is not None and preposition_cue(desk, s)
+    if mine and ("Ind" in mood or "Cnd" in mood) and desk.quoted(token):
+        pass
+    elif "Cnd" in mood and (opinion or phrase) and subject is not None and subject.pos_ in NOMINAL:
+        pass
+    else:
+        return
+    yield from _draft(desk, s, token, "opposes" if negated else "supports", goal, (), "ought", named=True)
+
+
+def preposition_cue(desk: Desk, s: Statement) -> bool:
+    """Whether a statement is introduced by a source phrase ('selon X'), not by a verb."""
+    assert s.cue is not None
+    first = desk.doc[desk.page.token_from(s.cue[0])]
+    return first.pos_ in {"ADP", "ADV"}

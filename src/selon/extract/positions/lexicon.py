@@ -1,0 +1,133 @@
+"""The vocabulary of positions (`lang/<lang>/positions.toml`): what words say for or against, and of what."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cache
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+from selon.language.data import load_table
+from selon.model import Stance
+
+Argument = Annotated[str, StringConstraints(pattern=r"^(subj|obj|agent|clause|(obl|inf|clause):[\w'’ -]+)$")]
+
+
+class StanceWords(BaseModel):
+    """Closed classes, each named for the question that it answers; lower case, apostrophes straight."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    conditions: tuple[str, ...]  # before what must hold: 'à condition que'
+    against_conditions: tuple[str, ...]  # conditions beside a refusal only: 'sans', 'tant que'
+    plain_if: frozenset[str]  # conditions that may also open a question: 'si'
+    idioms: frozenset[str]  # 'sans DÉLAI' is no condition
+    reasons: tuple[str, ...]
+    reason_gerunds: frozenset[str]
+    restrictive: frozenset[str]
+    anaphors: frozenset[str]
+    demonstratives: frozenset[str]
+    empty_topics: frozenset[str]
+    vague_heads: frozenset[str]
+    efforts: frozenset[str]
+    effort_nouns: frozenset[str]
+    quitting: frozenset[str]
+    light: frozenset[str]
+    reverse_light: frozenset[str]
+    policy_verbs: frozenset[str]
+    policy_nouns: frozenset[str]
+    concerning: tuple[str, ...]
+    good: frozenset[str]
+    good_adjectives: frozenset[str]
+    bad: frozenset[str]
+    bad_adjectives: frozenset[str]
+    superlatives: frozenset[str]
+    means: frozenset[str]
+    equating: frozenset[str]
+    presenting: frozenset[str]
+    pointing: frozenset[str]
+    must_impersonal: frozenset[str]
+    must: frozenset[str]
+    opining: frozenset[str]
+    conditional_ok: frozenset[str]
+    uttering: frozenset[str]
+
+
+class _Entry(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    lemma: str
+    stance: Stance
+    traps: frozenset[str] = frozenset()
+    catch: tuple[str, ...] = Field(min_length=1)
+    miss: tuple[str, ...] = ()
+
+
+class StanceVerb(_Entry):
+    """A verb: `topic` lists the arguments that may be its topic, in order of trial; `negated` the stance of its denial.
+
+    `policy`: an infinitive topic counts only where it is something that a policy does (`policy_verbs`).
+    """
+
+    topic: tuple[Argument, ...]
+    holder: tuple[Argument, ...] = ("subj",)
+    negated: Stance | None = None
+    pronominal: bool = False
+    policy: bool = False
+    with_object: frozenset[str] = frozenset()
+
+
+class StanceNoun(_Entry):
+    """A noun: `l'opposition de X à Y`, `apporter son soutien à Y`; `person`: it names the holder ('partisan de')."""
+
+    topic: tuple[str, ...]
+    holder: tuple[str, ...] = ("de", "de la part de")
+    person: bool = False
+
+
+class StanceAdjective(_Entry):
+    """An adjective or preposition as predicate: `être favorable à`, `être contre`."""
+
+    topic: tuple[str, ...] = ()
+
+
+class _File(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    words: StanceWords
+    verb: tuple[StanceVerb, ...]
+    noun: tuple[StanceNoun, ...]
+    adjective: tuple[StanceAdjective, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StanceLexicon:
+    """The entries by lemma, and the closed classes."""
+
+    words: StanceWords
+    verbs: dict[str, tuple[StanceVerb, ...]]
+    nouns: dict[str, tuple[StanceNoun, ...]]
+    adjectives: dict[str, tuple[StanceAdjective, ...]]
+
+
+@cache
+def load_stances(lang: str) -> StanceLexicon:
+    """The vocabulary of positions of a language; `LexiconError` names file and line of what is wrong with it."""
+    table = load_table(lang, "positions", _File)
+    verbs: dict[str, list[StanceVerb]] = defaultdict(list)
+    nouns: dict[str, list[StanceNoun]] = defaultdict(list)
+    adjectives: dict[str, list[StanceAdjective]] = defaultdict(list)
+    for v in table.verb:
+        verbs[v.lemma].append(v)
+    for n in table.noun:
+        nouns[n.lemma].append(n)
+    for a in table.adjective:
+        adjectives[a.lemma].append(a)
+    return StanceLexicon(
+        words=table.words,
+        verbs={k: tuple(v) for k, v in verbs.items()},
+        nouns={k: tuple(v) for k, v in nouns.items()},
+        adjectives={k: tuple(v) for k, v in adjectives.items()},
+    )

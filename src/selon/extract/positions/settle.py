@@ -1,0 +1,92 @@
+"""Drafts made into records: holders as entities, one record for one holder, label and stance."""
+
+from __future__ import annotations
+
+from selon.extract.events.settle import Mentions
+from selon.extract.positions.desk import Desk, Draft
+from selon.extract.positions.threads import antecedent, is_anaphor, labels
+from selon.extract.statements.syntax import fold
+from selon.model import Position, Span, Topic
+
+
+def settle_positions(desk: Desk, drafts: list[Draft], mentions: Mentions) -> list[Position]:
+    """The positions in text order, ids `p1`, `p2` …; without a holder that is an entity there is none."""
+    drafts = sorted(drafts, key=lambda d: (d.trigger.i, d.topic))
+    kept: list[Draft] = []
+    holders: list[list[str]] = []
+    for d in drafts:
+        who = _holders(desk, d, mentions)
+        topic = mentions.of(d.head)
+        who = [w for w in who if w != topic]
+        if not who or (is_anaphor(desk, d) and antecedent(desk, d, kept) is None):
+            continue
+        kept.append(d)
+        holders.append(who)
+    named = labels(desk, kept, holders, mentions)
+    found: dict[tuple[str, str], list[Position]] = {}
+    for d, who, label in zip(kept, holders, named, strict=True):
+        for w in who:
+            position = _position(desk, d, w, label, [desk.span(*o.topic) for o in kept if o.trigger == d.trigger])
+            same = found.setdefault((w, label.casefold()), [])
+            again = next((n for n, p in enumerate(same) if p.stance == d.stance), None)
+            if again is None:
+                same.append(position)
+            else:
+                same[again] = _merged(same[again], position)
+    out = [p for same in found.values() for p in (same if len(same) == 1 else [])]
+    out.sort(key=lambda p: (p.evidence[0] if p.evidence else p.topic.span))
+    return [p.model_copy(update={"id": f"p{n}"}) for n, p in enumerate(out, 1)]
+
+
+def _holders(desk: Desk, d: Draft, mentions: Mentions) -> list[str]:
+    """The ids of who holds a position: its heads, or the source where the speaker says 'nous' or evaluates."""
+    source = next((s.source.entity for s in desk.statements if s.id == d.statement), None)
+    if d.holder is None:
+        return [source] if source is not None else []
+    first = desk.words.grammar.first_person
+    out: list[str] = []
+    for h in d.holder:
+        if fold(h) in first:
+            told = desk.telling(h)
+            i = told.source.entity if told is not None else None
+        else:
+            i = mentions.of(h)
+            cued = desk.cued(d.trigger)
+            if i is None and cued is not None and cued.source.span is not None and cued.source.span[0] <= h.idx < cued.source.span[1]:
+                i = cued.source.entity
+        if i is not None and i not in out:
+            out.append(i)
+    return out
+
+
+def _position(desk: Desk, d: Draft, who: str, label: str, topics: list[Span]) -> Position:
+    statement = next((s for s in desk.statements if s.id == d.statement), None)
+    return Position(
+        id="",
+        who=who,
+        topic=Topic(span=desk.span(*d.topic), label=label),
+        stance=d.stance,
+        because=[r for r in d.because if not any(r[0] < y and x < r[1] for x, y in topics)],
+        unless=list(d.unless),
+        statement=d.statement,
+        when=statement.when if statement is not None else None,
+        rule=d.rule,
+        evidence=list(d.evidence),
+    )
+
+
+def _merged(a: Position, b: Position) -> Position:
+    """One position told twice: the first words, the reasons and conditions of both."""
+    return a.model_copy(
+        update={
+            "because": _union(a.because, b.because),
+            "unless": _union(a.unless, b.unless),
+            "statement": a.statement or b.statement,
+            "when": a.when or b.when,
+            "evidence": _union(a.evidence, b.evidence),
+        }
+    )
+
+
+def _union(a: list[Span], b: list[Span]) -> list[Span]:
+    return a + [x for x in b if x not in a and not any(y[0] <= x[0] and x[1] <= y[1] for y in a)]
