@@ -86,6 +86,8 @@ def _introduces(page: Page, cue: Cue, i: int) -> bool:
         return True
     if any(fold(t) in g.comparatives or is_infinitive(t) for t in between):
         return False
+    if doc[i].dep_ == "mark":
+        return True
     if fold(between[0]) in g.of and between[0].pos_ == "ADP":
         return False  # 'atteste DE la considération qu'on lui porte'
     if doc[i].dep_ == "mark" and doc[i].head.dep_ == "ccomp" and doc[i].head.head.i in range(cue.start, i):
@@ -223,8 +225,11 @@ def _person(page: Page, cue: Cue, sent: Span) -> Content | None:
 
 def _inside_name(page: Page, i: int) -> bool:
     """Whether a 'de' belongs to the person's own phrase: 'accuse le chef DE la police de négligence'."""
-    head = page.doc[i].head
-    return page.doc[i].dep_ == "case" and head.dep_ == "nmod" and head.head.pos_ in NOMINAL and not page.opens(i - 1)
+    doc = page.doc
+    if i + 1 < len(doc) and doc[i + 1].pos_ in {"NOUN", "ADJ"}:
+        return False  # a bare noun is what they are accused of: 'accuse le chef de la police DE négligence'
+    head = doc[i].head
+    return doc[i].dep_ == "case" and head.dep_ == "nmod" and head.head.pos_ in NOMINAL and not page.opens(i - 1)
 
 
 def _attribute(page: Page, cue: Cue, sent: Span) -> Content | None:
@@ -320,7 +325,7 @@ def _noun_phrase(page: Page, cue: Cue, sent: Span) -> Content | None:
         return _passive(page, cue)
     obj = next((c for c in cue.verb.children if c.dep_ in {"obj", "dislocated"} and c.i >= cue.end), None)
     if obj is None or _is_time(page, obj):
-        obj = object_after(page, cue, sent)
+        obj = object_after(page, cue, sent) or obj
     if obj is None and cue.end < sent.end and page.opens(cue.end):
         q = page.quotation_of(cue.end)
         assert q is not None

@@ -66,7 +66,7 @@ def find_cues(sent: Span, lexicon: Lexicon, grammar: Grammar) -> list[Cue]:
     """The cues of one sentence in order; expressions win over bare verbs."""
     out = []
     for token in sent:
-        lemma = token.lemma_.lower()
+        lemma = grammar.irregular_forms.get(fold(token), token.lemma_.lower())
         mistaken = None
         if token.pos_ not in {"VERB", "AUX"}:
             mistaken = _mistaken(token, lexicon, grammar)

@@ -123,8 +123,6 @@ def _cue(
     page: Page, cue: Cue, sent: Sentence, cues: list[Cue], incises: list[Incise], speakers: dict[int, Token]
 ) -> Draft | None:
     inside = page.quotation_of(cue.verb.i) is not None
-    if trapped(cue):
-        return None
     if inside and not _third_person(page, cue):
         return None
     content = find_content(page, cue, sent)
@@ -141,6 +139,8 @@ def _cue(
             return make_draft(page, cue, "act alone", [], sent)
         return None
     source = running_speaker(page, cue, cues, speakers)
+    if content.frame not in {"clause", "question", "infinitive"} and trapped(cue):
+        return None
     if not _holds(page, cue, content, source or speaker_of(page, cue), inside=inside):
         return None
     if content.frame in {"noun phrase", "oblique"} and cue.entry.act in TELLING and _is_speech_act(page, content):
@@ -199,7 +199,8 @@ def _holds(page: Page, cue: Cue, content: Content, who: Token | None, *, inside:
 
 def _only_possible(page: Page, cue: Cue) -> bool:
     """Whether a modal verb carries the cue's infinitive, or its subjunctive says what is only wanted."""
-    if any("Sub" in t.morph.get("Mood", []) for t in page.doc[cue.start : cue.verb.i + 1]):
+    wanted = any(fold(t) in page.grammar.complementizers for t in page.doc[cue.verb.sent.start : cue.start])
+    if wanted and any("Sub" in t.morph.get("Mood", []) for t in page.doc[cue.start : cue.verb.i + 1]):
         return True
     return any(t.lemma_.lower() in page.grammar.modal_verbs for t in page.doc[cue.start : cue.verb.i]) and (
         "Inf" in cue.verb.morph.get("VerbForm", [])

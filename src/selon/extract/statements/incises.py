@@ -36,22 +36,34 @@ def find_incises(sent: Span, cues: list[Cue], grammar: Grammar) -> list[Incise]:
         if start is None:
             continue
         end = _closing(cue, source, sent, start, grammar)
-        if cue.group.inverted is None and not _stands_behind(sent, start, end):
+        if cue.group.inverted is None and not _stands_behind(sent, start, end, grammar):
             continue
         out.append(Incise(cue=cue, start=start, end=end, source=source))
     return out
 
 
-def _stands_behind(sent: Span, start: int, end: int) -> bool:
+def _stands_behind(sent: Span, start: int, end: int, grammar: Grammar) -> bool:
     """Whether something said stands before the incise: marks or a clause, or words that go on behind it.
 
     'Les groupes, dont Amnesty, ONT CONDAMNÉ ces attaques' has only its subject before the comma.
     """
     left = sent.doc[sent.start : start + 1]
-    if any(t.is_quote for t in left) or any(is_finite(t) and not _relative(t) for t in left):
+    if any(t.is_quote for t in left) or _tells(left, grammar):
         return True
-    rest = sent.doc[end : sent.end]
-    return any(is_finite(t) and not _relative(t) for t in rest) or not any(t.pos_ in NOMINAL for t in left)
+    return _tells(sent.doc[end : sent.end], grammar) or not any(t.pos_ in NOMINAL for t in left)
+
+
+def _tells(words: Span, grammar: Grammar) -> bool:
+    """Whether a finite verb stands in words outside relative and subordinate clauses."""
+    for n, token in enumerate(words):
+        if is_finite(token) and not any(_subordinates(t, grammar) for t in words[:n]):
+            return True
+    return False
+
+
+def _subordinates(token: Token, grammar: Grammar) -> bool:
+    """Whether a token opens a relative or subordinate clause."""
+    return token.pos_ == "SCONJ" or fold(token) in grammar.relative_pronouns
 
 
 def inverted_source(cue: Cue, sent: Span, grammar: Grammar) -> Token | None:
@@ -172,7 +184,7 @@ def _closing(cue: Cue, source: Token, sent: Span, start: int, grammar: Grammar) 
             return commas[-1] + 1 if commas and text != ":" else j
         if text in {",", *DASHES} and (text == "," or doc[j - 1].whitespace_):
             commas.append(j)
-    whole = any(is_finite(t) and not _relative(t) for t in doc[sent.start : start])
+    whole = _tells(doc[sent.start : start], grammar)
     for n, j in enumerate(commas):
         end = commas[n + 1] if n + 1 < len(commas) else sent.end
         if _goes_on(doc, j + 1, end, sent.end, source, grammar, whole=whole):
@@ -192,7 +204,7 @@ def _goes_on(doc: Doc, start: int, end: int, sent_end: int, source: Token, gramm
     first = words[0]
     if fold(first) in grammar.relative_pronouns or any(is_gerund(t) for t in words[:3]):
         return False
-    finite = [t for t in words if is_finite(t) and not _relative(t)]
+    finite = [t for n, t in enumerate(words) if is_finite(t) and not any(_subordinates(x, grammar) for x in words[:n])]
     if not whole:
         return bool(finite) or (end == sent_end and _resumes(doc, start, sent_end, source))
     if first.pos_ == "CCONJ" or fold(first) in grammar.coordinators:
@@ -203,13 +215,6 @@ def _goes_on(doc: Doc, start: int, end: int, sent_end: int, source: Token, gramm
 def _opens_quote(doc: Doc, i: int) -> bool:
     return (
         i + 1 < len(doc) and (doc[i].text != '"' or not doc[i].whitespace_) and (i == 0 or bool(doc[i - 1].whitespace_))
-    )
-
-
-def _relative(token: Token) -> bool:
-    """Whether a finite verb is in a relative or circumstantial clause of the telling."""
-    return token.dep_ in {"acl:relcl", "acl", "advcl"} or (
-        token.dep_.startswith(("aux", "cop")) and token.head.dep_ in {"acl:relcl", "acl", "advcl"}
     )
 
 
