@@ -45,7 +45,7 @@ def find_names(page: Page, doc: Doc | None, lex: EntityLexicon, spoken: frozense
             if a <= i and j <= b and page.words[a].paragraph == page.words[b - 1].paragraph and tuple(plains[i:j]) not in lex.known:
                 while i > a and i - 1 not in named:
                     i -= 1
-                while j < b and j not in named:
+                while j < b and (j not in named or (label == PERSON and i == a and (plains[j],) not in lex.known)):
                     j += 1
         add(found(page, lex, i, j, label, plains))
     for i, j in known_names(page, lex, plains):
@@ -146,7 +146,7 @@ def mend(page: Page, lex: EntityLexicon, i: int, j: int, label: str) -> list[tup
 def generic(page: Page, lex: EntityLexicon, a: int, b: int) -> bool:
     """Whether the pipeline's name is a description: 'Premier ministre israélien', 'ministère de la Santé', 'Espagnols'."""
     words = page.words
-    if b - a == 1 and words[a].low in lex.demonyms:
+    if (b - a == 1 and words[a].low in lex.demonyms) or field_of_office(page, lex, a):
         return True
     hit = longest(lex.nouns, page.lows[:b], a, lex.longest)
     if not hit or tuple(plain(w) for w in page.lows[a:b]) in lex.known:
@@ -155,6 +155,22 @@ def generic(page: Page, lex: EntityLexicon, a: int, b: int) -> bool:
         return True
     person = any(n.kind == "person" for n in hit[1])
     return person and (hit[0] == b or not words[hit[0]].capital)
+
+
+def field_of_office(page: Page, lex: EntityLexicon, i: int) -> bool:
+    """Whether a capital at `i` only names what an office is for: 'ministre de l'Économie et des Finances'."""
+    if not (lex.is_("article", page.lows[max(0, i - 1)]) or page.lows[max(0, i - 1)] in lex.classes["contracted"]):
+        return False
+    small = lex.classes["article"] | lex.classes["contracted"] | lex.classes["of"] | lex.classes["at"] | lex.classes["and"]
+    k = i - 1
+    while k >= 0 and i - k < 9 and page.words[k].sentence == page.words[i].sentence:
+        w = page.words[k]
+        if lex.is_("portfolio", w.low):
+            return True
+        if w.low not in small and w.low != "," and not w.capital and w.low not in lex.demonyms:
+            return False
+        k -= 1
+    return False
 
 
 def nameable(page: Page, lex: EntityLexicon, a: int, b: int) -> bool:
@@ -261,8 +277,11 @@ def starts_name(page: Page, lex: EntityLexicon, i: int, middle: set[str], lower:
         return False
     if acronym(lex, w) or w.text in lex.titles or (w.low.endswith("'") and len(w.low) <= 3 and not page.words[i + 1].capital):
         return False
-    if lex.is_("opener", w.low) or w.low in lex.demonyms:
+    if lex.is_("opener", w.low) or w.low in lex.demonyms or field_of_office(page, lex, i):
         return False
+    hit = longest(lex.nouns, page.lows, i, lex.longest)
+    if hit and hit[0] > i + 1 and not any(x.capital for x in page.words[i + 1 : hit[0]]):
+        return False  # 'le Premier ministre'
     if w.low.endswith("'"):
         return not w.first
     at_start = w.first or opens(page, w.start)

@@ -65,6 +65,11 @@ def inside(page: Page, i: int, spans: list[Span]) -> bool:
     return any(a < word.end and word.start < b for a, b in spans)
 
 
+def whole(content: list[Span]) -> tuple[Span, ...]:
+    """The stretch from the first to the last part of a content, the narrator's words between them included."""
+    return ((min(a for a, _ in content), max(b for _, b in content)),) if content else ()
+
+
 def resolve_statement(w: Walk, s: Statement, done: dict[Span, Referent | None]) -> tuple[Referent | None, Referent | None]:
     """The source of one statement; one without words of its own goes on with the last speaker where it is floating."""
     d = w.d
@@ -77,7 +82,7 @@ def resolve_statement(w: Walk, s: Statement, done: dict[Span, Referent | None]) 
     if span in done:
         r_or_none = done[span]
     else:
-        r_or_none = done[span] = resolve_words(w, span, own=tuple(s.content))
+        r_or_none = done[span] = resolve_words(w, span, own=whole(s.content))
     at = d.page.at(span[0])
     if r_or_none is not None:
         r_or_none.used = True

@@ -324,9 +324,9 @@ def by_document(w: Walk, p: Phrase, i: int, j: int, span: Span) -> Referent | No
     """The issuer of a document, or the document itself."""
     d, noun = w.d, p.noun
     assert noun is not None
-    issuer = named_issuer(w, p, i, j) if noun.speaks != "self" else None
-    if issuer is None and noun.speaks == "issuer" and of_nobody(w, p, j):
+    if noun.speaks != "self" and of_nobody(w, p, j):
         return None
+    issuer = named_issuer(w, p, i, j) if noun.speaks != "self" else None
     if issuer is None and p.det in ("definite", "demonstrative"):
         issuer = w.documents.get(noun.noun)
     if issuer is None and noun.speaks == "issuer":
