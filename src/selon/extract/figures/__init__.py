@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from selon.extract.figures.attribution import opened_by, reported_owner, source_phrase, statement_of
+from selon.extract.figures.attribution import opened_by, phrase_inside, reported_owner, source_phrase, statement_of
 from selon.extract.figures.bare import settle_bare
 from selon.extract.figures.circumstances import EVENTS, period_of, place_of
 from selon.extract.figures.lexicon import load_figure_lexicon
@@ -87,6 +87,10 @@ def _figure(
         source = statement.source.entity
         if source is None and statement.source.span is not None:
             source = reported_owner(page, statement.source.span, entities)
+        inside = phrase_inside(page, analysis.lexicon, r.number, statement, entities)
+        if inside is not None:
+            source = inside[0]
+            evidence.append(inside[1])
         if statement.cue is not None:
             evidence.append(statement.cue)
         held = next((c for c in statement.content if c[0] <= span[0] < c[1]), scope)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from selon.extract.figures.lexicon import Phrase
 from selon.extract.figures.nouns import matches
 from selon.extract.figures.words import Page, phrase
 from selon.language.lexicon import Lexicon
@@ -49,6 +50,39 @@ def opened_by(page: Page, i: int, statements: Sequence[Statement]) -> Statement 
     return None
 
 
+def phrase_inside(
+    page: Page, lexicon: Lexicon, i: int, statement: Statement, entities: Sequence[Entity]
+) -> tuple[str, Span] | None:
+    """The entity of a source phrase inside the content that holds word `i`: 'X a dit que, selon Y, 200 personnes …'."""
+    at = page.words[i].start
+    held = next((c for c in statement.content if c[0] <= at < c[1]), None)
+    if held is None or (statement.cue is not None and _is_phrase(page, lexicon, page.at(statement.cue[0]))):
+        return None
+    start, end = page.sentence(i)
+    low, high = max(start, page.at(held[0])), min(end, page.at(held[1]))
+    for k in range(low, high):
+        p = next((p for p in _prepositions(lexicon) if matches(page, k, p)), None)
+        if p is None or (k > low and page.norm(k - 1) != ","):
+            continue
+        found = named_after(page, k + len(p), high, entities)
+        # before the figure it ends in a comma; behind it only the end of the content may follow
+        if found is not None and (
+            page.norm(page.at(found[1][1])) == "," if k < i else page.at(found[1][1]) >= high - 1
+        ):
+            return found[0], (page.words[k].start, found[1][1])
+    return None
+
+
+def _is_phrase(page: Page, lexicon: Lexicon, k: int) -> bool:
+    return any(matches(page, k, p) for p in _prepositions(lexicon))
+
+
+def _prepositions(lexicon: Lexicon) -> list[Phrase]:
+    """The words of source phrases, the longest first."""
+    out = [phrase(w, None) for p in lexicon.phrases if p.kind == "preposition" for w in (p.words, *p.forms)]
+    return sorted(out, key=lambda p: -len(p))
+
+
 def source_phrase(
     page: Page, lexicon: Lexicon, i: int, entities: Sequence[Entity], taken: Sequence[Span]
 ) -> tuple[str, Span] | None:
@@ -60,8 +94,7 @@ def source_phrase(
     low, high = page.words[start].start, page.words[end - 1].end
     if any(max(low, a) < min(high, b) for a, b in taken):
         return None
-    prepositions = [phrase(w, None) for p in lexicon.phrases if p.kind == "preposition" for w in (p.words, *p.forms)]
-    prepositions.sort(key=lambda p: -len(p))
+    prepositions = _prepositions(lexicon)
     for k in range(i, end):
         p = next((p for p in prepositions if matches(page, k, p)), None)
         # inside a sentence it stands apart by a comma, or opens a noun phrase that runs to the end

@@ -52,6 +52,8 @@ def _small_word(page: Page, r: Reading) -> bool:
 def _group_of(page: Page, r: Reading, readings: Sequence[Reading]) -> tuple[str, UnitClass, bool] | None:
     """'40 des 300 otages', '3 sur 40 élus': what the number that it is taken from counts."""
     for x in readings:
+        if x.kind is not None and x.first == r.after + 1 and page.norm(r.after) in page.lexicon.sets["change-links"]:
+            return x.name or "", x.kind, True  # 'passé de 12 à 15 euros'
         if x.kind == "count" and r.after < x.first <= r.after + 2 and x.name and page.words[x.first].gap != "\n":
             between = {page.norm(k) for k in range(r.after, x.first)}
             if between & (page.lexicon.sets["plural-article"] | page.lexicon.sets["rate-links"]):

@@ -129,4 +129,5 @@ def _is_passive(page: Page, k: int) -> bool:
 
 def part_of_before(page: Page, r: Reading) -> int | None:
     """Where the words begin that make a figure part of one before it ('dont', 'parmi lesquels'), if they stand there."""
-    return ends_at(page, r.first, phrase_links(page, "part"))
+    at = r.first - 1 if page.before(r.first) == "," else r.first  # 'Parmi eux, 9 touristes'
+    return ends_at(page, at, phrase_links(page, "part"))
