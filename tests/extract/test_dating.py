@@ -26,6 +26,7 @@ CONTRADICTIONS = {
     "dating: three days ago against yesterday": {"il y a trois jours", "le 12 mars", "hier, 20 mars"},
     "dating: two days in full, nothing given": {"aujourd'hui, 2 mai 2021", "hier, 7 mai 2021"},
     "dating: count against today's weekday": {"10e jour", "Aujourd'hui lundi"},
+    "dating: a count that is weeks old against the day given": {"28 jours"},
     "dating: this Monday against its number": {"ce lundi 5 mars"},
 }
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from selon.extract.times import values
@@ -23,6 +23,7 @@ from selon.model import Problem, Published, Reason, Span
 
 GIVEN = re.compile(r"(\d{4})(?:-(\d\d)(?:-\d\d)?)?$")
 WEEK = 7
+LAG = 3  # days that a dateline or a count may lie behind the day that the input gives: print follows the wire
 YEARLESS = 300  # a day told without its year is less than ten months away
 LEAD = 2  # the sentences, counted from 0 (headline included), in which the weekday of the news stands
 DAILY = (1, 2, 3, 4)
@@ -84,7 +85,7 @@ def solve(
                 if len(kept) < len(domain):
                     because.append(Reason(span=stated.span, says=f"the article states its day: {_left(kept)}"))
                 domain = kept
-            elif not (len(domain) == 1 and said and 0 <= (domain[0] - said[-1]).days <= 3):
+            elif not (len(domain) == 1 and said and 0 <= (domain[0] - said[-1]).days <= LAG):
                 problems.append(_contradiction(words, [stated.span], f"the day given is {given}"))
     if domain is None:
         exact = {c.exact for c in constraints if c.exact is not None and not c.soft}
@@ -95,6 +96,8 @@ def solve(
                 spans = [s for c in constraints if c.exact for s in c.spans]
                 problems.append(_contradiction(words, spans, "each settles another day"))
             return Solution(Published(given=given, because=because), (), problems, {})
+    if len(domain) == 1:
+        constraints = [_lagging(c) if c.since else c for c in constraints]
     left, reasons, found = narrow(domain, constraints, words)
     problems += found
     because += reasons
@@ -104,6 +107,11 @@ def solve(
     candidates = [d.isoformat() for d in left] if len(left) > 1 else []
     published = Published(given=given, value=value, candidates=candidates, because=because)
     return Solution(published, tuple(left), problems, _periods(constraints, left))
+
+
+def _lagging(c: Constraint) -> Constraint:
+    """A count that may be some days old: an article of 5 November still tells of `28 jours de guerre`."""
+    return replace(c, holds=lambda d: any(c.holds(d - timedelta(n)) for n in range(LAG + 1)))
 
 
 def days_in(iso: str | None) -> list[date]:
