@@ -25,7 +25,12 @@ def statement_of(span: Span, statements: Sequence[Statement]) -> Statement | Non
         return None
     inner = {s.within for *_, s in held if s.within}
     innermost = [h for h in held if h[2].id not in inner] or held
-    return min(innermost, key=lambda h: (h[0], h[1]))[2]
+    # of two on the same words the cue that stands nearer: 'X a dit que, selon Y, 200 personnes …' is Y's
+    return min(innermost, key=lambda h: (h[0], h[1], _away(span, h[2].cue)))[2]
+
+
+def _away(span: Span, cue: Span | None) -> int:
+    return max(cue[0] - span[1], span[0] - cue[1], 0) if cue else 10**9
 
 
 def opened_by(page: Page, i: int, statements: Sequence[Statement]) -> Statement | None:
