@@ -43,6 +43,7 @@ class TenseWords(Strict):
     """How a language shows past and future where no parse says it."""
 
     future_endings: list[str]
+    plain_future_endings: list[str]  # of the future alone, believed against a parse
     not_future: list[str]
     plan: list[str]
     plan_verbs: list[str]  # with an infinitive

@@ -39,6 +39,7 @@ class Tenses:
         self.auxiliaries = frozenset(t.auxiliaries)
         self.not_future = frozenset(t.not_future)
         self.future_endings = tuple(t.future_endings)
+        self.plain_future_endings = tuple(t.plain_future_endings)
         self.participle_endings = tuple(t.participle_endings)
         self.opening_endings = tuple(t.opening_endings)
         self.imperfect_endings = tuple(t.imperfect_endings)
@@ -112,7 +113,7 @@ class Tenses:
         group = [verb, *helpers]
         if any(t.lower_ in self.plan for t in group):
             return AHEAD
-        if "Fut" in {_feature(t, "Tense") for t in group}:
+        if "Fut" in {_feature(t, "Tense") for t in group} or any(self._plainly_future(t.lower_) for t in group):
             return AHEAD
         tensed = [t for t in helpers if t.dep_ != "aux:pass"] or helpers[:1] or [verb]
         passive = bool(helpers) and all(t.dep_ == "aux:pass" for t in helpers)
@@ -124,6 +125,10 @@ class Tenses:
         if {_feature(t, "Tense") for t in group} & {"Past", "Imp"}:
             return BEHIND
         return NOW if any(_feature(t, "Tense") == "Pres" for t in group) else None
+
+    def _plainly_future(self, word: str) -> bool:
+        """Whether a verb's form is that of the future and of nothing else."""
+        return word.endswith(self.plain_future_endings) and word not in self.not_future
 
     def _nearest(self, tokens: tuple[int, int]) -> str | None:
         """The tense of the nearest verb-like word of the sentence."""
