@@ -146,7 +146,7 @@ def take_up(d: Discourse, x: Description, at: int, *, ahead: bool) -> Referent |
     top = max(s for s, _ in before)
     best = [r for s, r in before if s == top]
     if top >= LIKELY:
-        best.sort(key=lambda r: last_at(r, at), reverse=True)
+        best.sort(key=lambda r: (not r.light, last_at(r, at)), reverse=True)
         return best[0]
     near = [r for r in best if (m := r.before(at)) and paragraph - m.paragraph <= 2]
     if len(near) == 1:

@@ -80,7 +80,7 @@ def link_apposed(d: Discourse, phrases: list[Phrase], names: list[Name]) -> dict
             continue
         if x.person and r.kind != "person":
             r.kind = "person"
-        if x.person and x.gender and not r.gender:
+        if x.gender and not r.gender:
             r.gender = x.gender
         r.roles.append(x.role)
         end = p.apposed.start if p.apposed else p.end

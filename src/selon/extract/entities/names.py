@@ -134,9 +134,13 @@ def mend(page: Page, lex: EntityLexicon, i: int, j: int, label: str) -> list[tup
                     if page.words[a].low in lex.first_names or hit[0] >= b:
                         break
                     a = hit[0]
-            while b > a and (not words[b - 1].text[0].isalnum() or words[b - 1].low in lex.particles):
+            while b > a and (
+                not words[b - 1].text[0].isalnum()
+                or words[b - 1].low in lex.particles
+                or (not words[b - 1].capital and (label == PERSON or lex.is_("opener", words[b - 1].low)) and words[b - 1].alpha)
+            ):
                 b -= 1
-            if a < b and nameable(page, lex, a, b):
+            if a < b and nameable(page, lex, a, b) and not (b - a == 1 and field_of_office(page, lex, a)):
                 pieces = split_person(page, lex, a, b)
                 out += [(x, y, label if len(pieces) == 1 else UNKNOWN) for x, y in pieces if nameable(page, lex, x, y)]
             start = k + 1
@@ -293,7 +297,7 @@ def starts_name(page: Page, lex: EntityLexicon, i: int, middle: set[str], lower:
         return not (noun and not joined) or w.text.isupper()
     if plain(w.text) in lex.first_names and joined:
         return True
-    if noun or w.low in lower:
+    if noun or w.low in lower or (lex.is_("before", w.low) and not joined):
         return w.text.isupper() and len(w.text) > 1
     return joined or plain(w.text) in middle or w.pos == "PROPN" or w.text.isupper()
 

@@ -49,8 +49,8 @@ def keep(r: Referent) -> bool:
     """Whether a referent is an entity: named, mentioned, and no mere title of something unless it speaks."""
     if not r.named or not r.mentions:
         return False
-    if r.used:
-        return True
+    if r.used or r.light:
+        return r.used
     return r.kind != "group" and r.label != "MISC"
 
 

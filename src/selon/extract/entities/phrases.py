@@ -197,7 +197,7 @@ class Reader:
         """The end of 'à la Justice', 'aux Affaires maritimes', 'en Syrie' after a role or body; None for other 'à'."""
         words, lex = self.page.words, self.lex
         k = j + 1
-        while k < end and lex.is_("article", words[k].low):
+        while k < end and (lex.is_("article", words[k].low) or words[k].low in lex.classes["of"]):
             k += 1
         if k >= end or not nouns or nouns[0].kind != "person":
             return None

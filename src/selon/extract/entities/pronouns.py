@@ -43,6 +43,8 @@ def compatible(r: Referent, p: Pronoun, *, speech: bool) -> bool:
         return not (p.gender and r.gender and p.gender != r.gender)
     if r.kind == "place" and not r.used:
         return False
+    if r.light and not any(m.subject for m in r.mentions):
+        return False
     # a body agrees by the gender of its noun, which must be known
     return bool(speech and p.gender and r.gender == p.gender)
 
@@ -134,14 +136,13 @@ def among(
     if len({r.id for _, r in ranked}) == 1:
         return ranked[0][1], False
     subjects = [(m, r) for m, r in ranked if m.subject]
-    if len({r.id for _, r in subjects}) == 1:
-        return subjects[0][1], False
-    if last is not None and last in {r.id for _, r in ranked}:
+    one = len({r.id for _, r in subjects}) == 1
+    if not one and last is not None and last in {r.id for _, r in ranked}:
         return d.referents[last], False
     first = min(subjects or ranked, key=lambda x: x[0].at)
-    if not speech or side_by_side(d, first[0], ranked):
-        return None, True
-    if subjects or first[0].at == leading(d, sentence):
+    if any(side_by_side(d, m, ranked) for m, r in ranked if r is first[1] or one):
+        return (d.referents[last], False) if last in {r.id for _, r in ranked} and last is not None else (None, True)
+    if one or (speech and (subjects or first[0].at == leading(d, sentence))):
         return first[1], False
     return None, True
 
@@ -152,8 +153,7 @@ def side_by_side(d: Discourse, m: Mention, ranked: list[tuple[Mention, Referent]
     k = end + 1
     while k < len(d.page.words) and k - end <= 8 and d.page.words[k].sentence == m.sentence:
         if d.lex.is_("and", d.page.lows[k]):
-            nxt = {n.at for n, r in ranked if n.at > k}
-            return any(k < a <= k + 4 for a in nxt)
+            return any(k < n.at <= k + 4 for n, _ in ranked)
         if d.page.words[k].pos in ("VERB", "AUX"):
             return False
         k += 1

@@ -62,6 +62,7 @@ class Referent:
     parts: tuple[int, ...] = ()
     wikidata: str | None = None
     ambiguous: bool = False
+    light: bool = False  # a body or group of which the article only speaks in passing
     rule: str = "name"
 
     @property

@@ -117,19 +117,18 @@ def resolve_description(w: Walk, p: Phrase) -> None:
     if r2 is not None:
         d.mention(r2, span, "description", "description")
         return
-    if x.number == "p" and x.person and p.det in ("definite", "most"):
-        # 'les riverains': nobody by name, but what 'ils' may mean
-        r4 = introduce(w, p, x, p.start, p.end, span)
-        if r4 is not None:
-            r4.used = False
-        return
     organisation = any(n.kind == "organisation" for n in p.nouns)
-    if organisation and (x.role.country or p.proper or p.names) and p.noun.number == "s" or (
-        organisation and x.role.country and p.noun.number == "p"
-    ):
-        r3 = introduce(w, p, x, p.start, p.end, span)
-        if r3 is not None:
-            r3.used = False
+    special = x.role.country or ((p.proper or p.names) and p.noun.number == "s")
+    several = x.number == "p" or p.noun.number == "p"
+    if not organisation and not (several and p.det in ("definite", "most")):
+        return
+    r3 = introduce(w, p, x, p.start, p.end, span)
+    if r3 is not None and several and d.page.lows[p.start] in d.lex.classes["plural-indefinite"] and not special:
+        r3.named = False  # 'des témoins'
+    if r3 is not None:
+        r3.used = False
+        # 'la police', 'les riverains': kept only where they speak, but what 'elle' and 'ils' may mean
+        r3.light = not (organisation and special)
 
 
 def resolve_pronoun(w: Walk, i: int) -> None:
