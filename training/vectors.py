@@ -22,8 +22,8 @@ from spacy.vectors import Mode, Vectors
 from selon.language.tokenizer import make_tokenizer, norm
 from training.paths import BUILD, DATA
 
-DIM, ROWS, MIN_COUNT, EPOCHS = 96, 24_000, 5, 8
-MINN, MAXN, HASHES = 3, 5, 2
+DIM, ROWS, MIN_COUNT, EPOCHS = 80, 20_000, 5, 1
+MINN, MAXN, HASHES = 4, 5, 2
 NEWS_TIMES = 6  # the press is what the pipeline reads, and there is little of it
 log = logging.getLogger(__name__)
 
@@ -61,7 +61,7 @@ def train(corpus: Path, target: Path) -> None:
     """Train and write the floret table (text) and its settings."""
     model = floret.train_unsupervised(
         str(corpus), model="cbow", mode="floret", hashCount=HASHES, bucket=ROWS, minn=MINN, maxn=MAXN, dim=DIM,
-        minCount=MIN_COUNT, epoch=EPOCHS, thread=2, neg=10, lr=0.05, verbose=1,
+        minCount=MIN_COUNT, epoch=EPOCHS, thread=2, neg=5, lr=0.05, ws=3, verbose=2,
     )  # fmt: skip
     model.save_floret_vectors(str(target))
 

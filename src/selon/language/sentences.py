@@ -39,7 +39,8 @@ class SentenceStarts:
 
     def __init__(self, table: TokenTable, elided: frozenset[str]) -> None:
         """`table` knows the abbreviations of the language; `elided` is what `pair_marks` needs for its apostrophes."""
-        self.titles = frozenset(f"{t}." for t in table.titles)
+        never_last = (*table.titles, *table.abbreviations_before_name_or_figure, *table.abbreviations_after_figure)
+        self.titles = frozenset(f"{t}." for t in never_last)
         self.elided = elided
 
     def __call__(self, doc: Doc) -> Doc:
