@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 import spacy
-
 from evals import figures as eval_figures
+
 from selon.extract.figures import read_figures
 from selon.language.analysis import Article, analyse
 from selon.model import Entity, Figure, Problem, Source, Span, Statement, Time

@@ -44,13 +44,17 @@ def _forward(page: Page, r: Reading, readings: Sequence[Reading]) -> tuple[str, 
     starts = {x.first: x for x in readings if x is not r}
     k, limit = r.stop, min(end, r.stop + FORWARD)
     active = passive = False
+    skipped = 0  # the word after the part passed over last
     near = True  # only adjectives and adverbs so far: 'N soldats tués'
     while k < limit:
         if page.words[k].text in BREAKS:
             return None
         if (x := starts.get(k)) is not None:
-            if part_of_before(page, x) is None and x.rule != "majority":
+            between = {page.norm(j) for j in range(skipped, x.first)}
+            also = skipped > 0 and between <= lexicon.sets["number-and"] | {","}  # 'dont 5 enfants et 3 femmes'
+            if part_of_before(page, x) is None and x.rule != "majority" and not also:
                 return None
+            skipped = x.stop
             k, near = x.stop, False
             continue
         word = page.words[k]
