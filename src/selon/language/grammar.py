@@ -57,6 +57,7 @@ class Grammar(BaseModel):
     participles_like_presents: frozenset[str]
     purpose_markers: frozenset[str]
     finite_endings: dict[str, tuple[str, ...]]
+    participle_endings: dict[str, tuple[str, ...]]
     impersonal_demonstratives: frozenset[str]
     compound_conjunctions: frozenset[str]
     modal_verbs: frozenset[str]

@@ -13,6 +13,9 @@ from selon.model import Span
 PEOPLE = {"PER", "ORG", "LOC", "GPE"}
 
 
+ABOUT = frozenset({"accuse", "criticise"})  # acts whose object is whom they are about, not whom they are said to
+
+
 def addressee_of(page: Page, cue: Cue, person: Token | None, content: list[Span]) -> Span | None:
     """The words that say to whom, outside the content; None where the sentence does not say."""
     for token in _candidates(page, cue, person):
@@ -28,7 +31,9 @@ def _candidates(page: Page, cue: Cue, person: Token | None) -> list[Token]:
     if cue.group.dative is not None:
         out.append(cue.group.dative)
     to = set(cue.entry.to)
-    if person is not None and (cue.options("to+inf") or "obj" in to or cue.options("obj+inf") == ("à",)):
+    if person is not None and (
+        cue.options("to+inf") or "obj" in to or (cue.options("obj+inf") and cue.entry.act not in ABOUT)
+    ):
         out.append(person)
     for c in cue.verb.children:
         case = next((k for k in c.children if k.dep_ == "case"), None)

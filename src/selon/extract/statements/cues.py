@@ -139,7 +139,7 @@ def _by_form(token: Token, lexicon: Lexicon, grammar: Grammar) -> str | None:
     word = fold(token)
     if (known := grammar.irregular_forms.get(word)) is not None and known in lexicon.verbs:
         return known
-    for ending, forms in grammar.finite_endings.items():
+    for ending, forms in (*grammar.finite_endings.items(), *grammar.participle_endings.items()):
         for form in forms:
             lemma = word.removesuffix(form) + ending
             if (

@@ -70,7 +70,12 @@ def verb_group(verb: Token, grammar: Grammar) -> Group:
     """The group of a verb: 'a-t-il cependant ajouté' from any of its parse's auxiliaries or, failing that, by position."""
     doc, sent_start = verb.doc, verb.sent.start
     aux = [
-        c for c in verb.children if c.dep_.startswith(("aux", "cop")) and c.pos_ == "AUX" and sent_start <= c.i < verb.i
+        c
+        for c in verb.children
+        if c.dep_.startswith(("aux", "cop"))
+        and c.pos_ == "AUX"
+        and sent_start <= c.i < verb.i
+        and not any(t.is_quote or t.text == "," for t in doc[c.i : verb.i])
     ]
     start = min((c.i for c in aux), default=verb.i)
     if start == verb.i and (is_participle(verb) or verb.pos_ == "ADJ"):
@@ -106,7 +111,9 @@ def verb_group(verb: Token, grammar: Grammar) -> Group:
         verb=verb,
         start=start,
         end=end,
-        finite=any(is_finite(t) for t in doc[start : verb.i + 1]) or _present_form(verb, start, grammar),
+        finite=any(is_finite(t) for t in doc[start : verb.i + 1])
+        or _present_form(verb, start, grammar)
+        or (start == verb.i and finite_by_form(verb, grammar)),
         inverted=inverted,
         reflexive=reflexive,
         negated=negated,
@@ -115,11 +122,23 @@ def verb_group(verb: Token, grammar: Grammar) -> Group:
     )
 
 
+def finite_by_form(verb: Token, grammar: Grammar) -> bool:
+    """Whether a bare verb has an ending of the third person that no participle or infinitive of its class has ('CERTIFIE')."""
+    word, lemma = fold(verb), verb.lemma_.lower()
+    return any(
+        lemma.endswith(ending) and word == lemma.removesuffix(ending) + form
+        for ending, forms in grammar.finite_endings.items()
+        for form in forms
+    )
+
+
 def _passive(verb: Token, start: int, grammar: Grammar, *, reflexive: bool) -> bool:
     """Whether a group is passive by its parse or its auxiliary: 'a ÉTÉ demandé', not 's'est dit' nor 'est revenu'."""
+    if reflexive or verb.lemma_.lower() in grammar.verbs_with_be:
+        return False
     if any(c.dep_ == "aux:pass" for c in verb.children):
         return True
-    if reflexive or not is_participle(verb) or verb.lemma_.lower() in grammar.verbs_with_be:
+    if not is_participle(verb):
         return False
     return any(t.lemma_.lower() in grammar.copulas for t in verb.doc[start : verb.i])
 
@@ -293,13 +312,11 @@ def _subject(verb: Token, grammar: Grammar, *, depth: int, inverted: Token | Non
         return agent_of(verb, grammar)
     if verb.dep_ == "cop":
         verb = verb.head  # 'le préfet EST catégorique': the subject hangs on the predicate
-    own = next((c for c in verb.children if c.dep_ in SUBJECTS and c.sent.start == verb.sent.start), None)
+    clitics = grammar.dative_clitics - grammar.subject_clitics
+    subjects = (c for c in verb.children if c.dep_ in SUBJECTS and c.sent.start == verb.sent.start)
+    own = next((c for c in subjects if fold(c) not in clitics), None)
     if own is not None:
-        return (
-            _antecedent(own, verb, grammar)
-            if fold(own) not in grammar.dative_clitics - grammar.subject_clitics
-            else None
-        )
+        return _antecedent(own, verb, grammar)
     if depth == 0 and (clitic := _clitic_before(verb, grammar)) is not None:
         return clitic
     if depth > 3:
