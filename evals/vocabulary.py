@@ -13,7 +13,7 @@ from itertools import chain
 
 from spacy.tokens import Token
 
-from selon.extract.events.find import find_events
+from selon.extract.events.find import EventDraft, find_events
 from selon.extract.events.lexicon import load_events
 from selon.extract.positions import find_positions
 from selon.extract.positions.desk import Desk
@@ -57,7 +57,9 @@ def run_vocabulary(lang: str, only: frozenset[str] = frozenset()) -> Iterator[Ou
         analysis = analyse(Article(example.text), doc, lang=lang)
         if part == "event":
             found = [
-                (d.rule.rpartition(": ")[2], d.entry.type, d.trigger, d.who, d.whom) for d in find_events(analysis)
+                (d.rule.rpartition(": ")[2], d.entry.type, d.trigger, d.who, d.whom)
+                for d in find_events(analysis)
+                if all(_has(d, n) for n in d.entry.need)
             ]
         else:
             desk = Desk(analysis, find_statements(analysis))
@@ -75,9 +77,10 @@ def _fault(
     found: list[tuple[str, str, Token, tuple[Token, ...], tuple[Token, ...]]],
     trap: bool,
 ) -> str | None:
-    own = [f for f in found if f[0] == name and f[1] == says]
     if trap:
+        own = [f for f in found if f[0] == name and f[1] == says]
         return f"found {own[0][2].text!r}" if own else None
+    own = [f for f in found if f[0] == name or f[1] == says]  # a denial turns the stance of its own entry
     hits = [f for f in own if example.cue is None or _overlaps([f[2]], example.cue)]
     if not hits:
         return f"nothing at the trigger (found {[(f[0], f[1]) for f in found]})"
@@ -90,6 +93,13 @@ def _fault(
         else:
             return None
     return "; ".join(faults)
+
+
+def _has(draft: EventDraft, need: str) -> bool:
+    """Whether words for a needed participant are there; whether they are an entity, a sentence alone cannot show."""
+    if need == "where":
+        return any(t.pos_ == "PROPN" for t in draft.places)
+    return bool(draft.who if need == "who" else draft.whom)
 
 
 def _overlaps(tokens: Iterable[Token], span: Span) -> bool:

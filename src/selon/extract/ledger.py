@@ -7,7 +7,9 @@ import hashlib
 from spacy.tokens import Doc
 
 from selon.extract.entities import read_entities
+from selon.extract.events import read_events
 from selon.extract.figures import read_figures
+from selon.extract.positions import read_positions
 from selon.extract.statements import find_statements, settle_statements, with_confidence
 from selon.extract.times import read_times
 from selon.language.analysis import Article, analyse
@@ -46,5 +48,7 @@ def read_doc(article: Article, doc: Doc, *, lang: str) -> Ledger:
         statements=statements,
         figures=figures,
         times=dated.times,
+        events=read_events(analysis, dated.times, entities, statements, published=dated.published.value),
+        positions=read_positions(analysis, dated.times, entities, statements),
         problems=[*problems, *dated.problems, *open_sources, *part_problems],
     )

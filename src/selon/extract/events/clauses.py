@@ -132,6 +132,10 @@ def argument(trigger: Token, kind: str, words: Words) -> list[Token]:
         if p == prep and (is_infinitive(head) if name == "inf" else not verbal):
             out += nominals(head) if name == "obl" else infinitives(head)
             break
+    if not out and name == "obl" and prep in words.clause.far:  # hung on a neighbour: 'l'attaque de X CONTRE Y'
+        far = next((t for t in trigger.subtree if t.i > trigger.i and t.pos_ in NOMINAL and preposition(t, words) == prep), None)
+        if far is not None and not any(b.pos_ == "VERB" or b.text in {",", ";"} for b in trigger.doc[trigger.i + 1 : far.i]):
+            out = nominals(far)
     if not out and name == "obl" and prep == words.clause.dative:
         dative = verb_group(trigger, words.grammar).dative if trigger.pos_ in {"VERB", "AUX"} else None
         out = [dative] if dative is not None else []
@@ -148,10 +152,11 @@ def purposes(trigger: Token, words: Words) -> list[Token]:
     return [c for c in trigger.subtree if is_infinitive(c) and c.i > trigger.i and preposition(c, words) in words.clause.purpose]
 
 
-def is_passive(trigger: Token) -> bool:
+def is_passive(trigger: Token, words: Words) -> bool:
     """Whether a verb stands in the passive: by its auxiliary or as a bare past participle behind its noun."""
     if any(c.dep_ == "aux:pass" or c.dep_ == "nsubj:pass" for c in trigger.children):
-        return True
+        reflexive = any(c.dep_.startswith("expl") and c.i < trigger.i for c in trigger.children)
+        return not reflexive and lemma(trigger) not in words.clause.intransitive
     return is_participle(trigger) and trigger.dep_ in {"acl", "amod"} and not any(c.dep_.startswith("aux") for c in trigger.children)
 
 
@@ -170,7 +175,7 @@ def agent(trigger: Token, words: Words) -> Token | None:
 
 def objects(trigger: Token, words: Words) -> list[Token]:
     """Direct objects; of a passive its subject, of a participle behind a noun that noun."""
-    if is_passive(trigger):
+    if is_passive(trigger, words):
         own = next((c for c in trigger.children if c.dep_ in SUBJECTS), None)
         if own is None and trigger.dep_ in {"acl", "amod", "acl:relcl"}:
             own = _participle_noun(trigger)
@@ -206,10 +211,12 @@ def who_of(trigger: Token, words: Words) -> list[Token]:
     """Who does what a verb says, agents of passives included, with what is coordinated."""
     if trigger.pos_ not in {"VERB", "AUX"} and not is_finite(trigger):
         return []
-    if is_passive(trigger):
+    if is_passive(trigger, words):
         a = agent(trigger, words)
         return nominals(a) if a is not None else []
     s = subject(verb_group(trigger, words.grammar), words.grammar)
+    if s is None:  # 's'est retirée', 'est arrivé' parsed as a passive: no agent, the subject does it
+        s = next((c for c in trigger.children if c.dep_ in SUBJECTS and c.i < trigger.i), None)
     if s is None and not is_finite(trigger) and not any(is_finite(c) for c in trigger.children if c.dep_.startswith("aux")):
         above = governor(trigger)  # 'après avoir participé', hung on a noun: whose clause it is, does it
         return who_of(above, words) if above is not None else []

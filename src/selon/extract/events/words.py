@@ -12,6 +12,8 @@ class ClauseWords(BaseModel):
 
     prepositions: frozenset[str]
     dative: str
+    far: frozenset[str]
+    intransitive: frozenset[str]
     place: frozenset[str]
     purpose: frozenset[str]
     after: frozenset[str]

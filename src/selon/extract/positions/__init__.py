@@ -20,7 +20,7 @@ def find_positions(desk: Desk) -> list[Draft]:
 
 def read_positions(
     analysis: Analysis,
-    times: list[Time],  # noqa: ARG001 (every reader of the chain takes the times; the statements carry their day already)
+    times: list[Time],
     entities: list[Entity],
     statements: list[Statement],
 ) -> list[Position]:
@@ -30,4 +30,4 @@ def read_positions(
     or no; an actor that the article shows for and against one topic has no position on it.
     """
     desk = Desk(analysis, statements)
-    return settle_positions(desk, find_positions(desk), Mentions(entities, desk.words.grammar))
+    return settle_positions(desk, find_positions(desk), Mentions(entities, desk.words.grammar), times)

@@ -6,10 +6,10 @@ from selon.extract.events.settle import Mentions
 from selon.extract.positions.desk import Desk, Draft
 from selon.extract.positions.threads import antecedent, is_anaphor, labels
 from selon.extract.statements.syntax import fold
-from selon.model import Position, Span, Topic
+from selon.model import Position, Span, Time, Topic
 
 
-def settle_positions(desk: Desk, drafts: list[Draft], mentions: Mentions) -> list[Position]:
+def settle_positions(desk: Desk, drafts: list[Draft], mentions: Mentions, times: list[Time]) -> list[Position]:
     """The positions in text order, ids `p1`, `p2` …; without a holder that is an entity there is none."""
     drafts = sorted(drafts, key=lambda d: (d.trigger.i, d.topic))
     kept: list[Draft] = []
@@ -18,7 +18,9 @@ def settle_positions(desk: Desk, drafts: list[Draft], mentions: Mentions) -> lis
         who = _holders(desk, d, mentions)
         topic = mentions.of(d.head)
         who = [w for w in who if w != topic]
-        if not who or (is_anaphor(desk, d) and antecedent(desk, d, kept) is None):
+        dated = any(a <= d.head.idx < b for a, b in (t.span for t in times if t.type != "set"))
+        # 'votent dimanche': a day is no topic
+        if not who or dated or (is_anaphor(desk, d) and antecedent(desk, d, kept) is None):
             continue
         kept.append(d)
         holders.append(who)
