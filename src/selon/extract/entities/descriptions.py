@@ -124,6 +124,8 @@ def body_fit(d: Discourse, r: Referent, x: Description) -> int:
         if any(q.classes & COMMON and not q.classes & classes for q in r.roles):
             return 0
         return 1
+    if r.named and r.kind == "organisation" and any(q.classes & classes & COMMON for q in r.roles):
+        return WIDE  # 'la société Brévent … l'entreprise'
     return 0
 
 
@@ -147,6 +149,8 @@ def take_up(d: Discourse, x: Description, at: int, *, ahead: bool) -> Referent |
     best = [r for s, r in before if s == top]
     if top >= LIKELY:
         best.sort(key=lambda r: (not r.light, last_at(r, at)), reverse=True)
+        if len(best) > 1 and x.person and not x.role.words and close(d, best[0], best[1], at):
+            return None  # two professors, and 'le professeur'
         return best[0]
     near = [r for r in best if (m := r.before(at)) and paragraph - m.paragraph <= 2]
     if len(near) == 1:
@@ -154,6 +158,12 @@ def take_up(d: Discourse, x: Description, at: int, *, ahead: bool) -> Referent |
     if not near and len(best) == 1:
         return best[0]
     return most_spoken_of(near, at)
+
+
+def close(d: Discourse, a: Referent, b: Referent, at: int) -> bool:
+    """Whether two referents were named within two sentences of each other before a token."""
+    x, y = a.before(at), b.before(at)
+    return x is not None and y is not None and abs(x.sentence - y.sentence) <= 1
 
 
 def holder(d: Discourse, x: Description, at: int) -> Referent | None:

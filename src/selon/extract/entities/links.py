@@ -139,21 +139,25 @@ def link_acronyms(d: Discourse, names: list[Name], phrases: list[Phrase]) -> Non
         if n.start in d.by_token:
             ends[n.end] = d.referents[d.by_token[n.start]]
     for n in names:
-        i = n.start
-        if i < 2 or words[i - 1].text != "(" or n.end >= len(words) or words[n.end].text != ")":
+        i = n.start - 1
+        while i > 0 and d.lex.is_("article", words[i].low):
+            i -= 1
+        if i < 1 or words[i].text != "(" or n.end >= len(words) or words[n.end].text != ")":
             continue
-        long = ends.get(i - 1)
-        short = d.referents[d.by_token[i]] if i in d.by_token else None
-        if long is None or short is None or long is short or long.kind == "person":
+        outer = ends.get(i)
+        inner = d.referents[d.by_token[n.start]] if n.start in d.by_token else None
+        if outer is None or inner is None or outer is inner or "person" in (outer.kind, inner.kind):
             continue
-        acronym = words[i].text
-        if not (n.end - n.start == 1 and acronym.isupper() and initials(d, ends, i - 1, acronym, long)):
-            continue
-        merge(d, long, short)
-        long.acronym = acronym
+        for long, short, token in ((outer, inner, n.start), (inner, outer, i - 1)):
+            acronym = words[token].text
+            end = i if long is outer else n.end
+            if acronym.isupper() and len(short.names) == 1 and initials(d, end, acronym, long):
+                merge(d, long, short)
+                long.acronym = acronym
+                break
 
 
-def initials(d: Discourse, ends: dict[int, Referent], end: int, acronym: str, long: Referent) -> bool:
+def initials(d: Discourse, end: int, acronym: str, long: Referent) -> bool:
     """Whether the letters of an acronym stand, in their order, at the beginnings of the words before it."""
     letters = plain(acronym)
     wording = " ".join(plain(x) for x in long.names) or " ".join(w.low for w in d.page.words[max(0, end - 12) : end])

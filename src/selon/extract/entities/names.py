@@ -200,6 +200,11 @@ def found(page: Page, lex: EntityLexicon, i: int, j: int, label: str, plains: li
     if known is None and j - i > 1 and lex.is_("article", page.lows[i]):  # 'La Croix-Rouge' at the head of a sentence
         known = lex.known.get(tuple(plains[i + 1 : j]))
     title = None
+    k = i
+    while k > 0 and page.lows[k - 1] in lex.surname_particles and page.words[k].sentence == page.words[k - 1].sentence:
+        k -= 1
+    if 0 < k < i and page.words[k - 1].text in lex.titles:
+        i = k  # 'M. de Brévent'
     if i > 0 and (t := lex.titles.get(page.words[i - 1].text)):
         title = (str(t[0]), str(t[1]))
         label = PERSON

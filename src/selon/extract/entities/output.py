@@ -58,6 +58,8 @@ def name_of(d: Discourse, r: Referent) -> str:
     """The fullest name that the article gives."""
     if r.parts:
         return f" {d.lex.conjunction} ".join(name_of(d, d.referents[p]) for p in r.parts)
+    if r.kind == "country" and r.known is not None and r.known.name in r.names:
+        return r.known.name
     if r.names:
         name = max(r.names, key=lambda n: (len(n.split()), r.names[n], len(n)))
         if r.acronym and r.acronym != name and r.acronym not in name:

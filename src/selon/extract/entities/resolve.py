@@ -115,6 +115,7 @@ def resolve_description(w: Walk, p: Phrase) -> None:
     span = d.page.span(p.start if d.page.lows[p.start] not in d.lex.classes["of"] else p.core, end)
     r2 = take_up(d, x, p.start, ahead=False)
     if r2 is not None:
+        r2.named = r2.named or (p.det == "most" and r2.rule == "description")
         d.mention(r2, span, "description", "description")
         return
     organisation = any(n.kind == "organisation" for n in p.nouns)
@@ -123,8 +124,10 @@ def resolve_description(w: Walk, p: Phrase) -> None:
     if not organisation and not (several and p.det in ("definite", "most")):
         return
     r3 = introduce(w, p, x, p.start, p.end, span)
+    before = d.page.words[p.start - 1] if p.start else None
+    contracted = before is not None and before.pos in ("NOUN", "PROPN", "ADJ") and not d.page.words[p.start].first
     if r3 is not None and several and d.page.lows[p.start] in d.lex.classes["plural-indefinite"] and not special:
-        r3.named = False  # 'des témoins'
+        r3.named = contracted  # 'des témoins' are nobody, 'le chef des rebelles' speaks of the rebels
     if r3 is not None:
         r3.used = False
         # 'la police', 'les riverains': kept only where they speak, but what 'elle' and 'ils' may mean

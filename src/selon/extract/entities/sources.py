@@ -57,6 +57,8 @@ def resolve_words(
         j -= 1
     if i >= j:
         return None
+    if (within := w.reader.in_name.get(i)) is not None and within.start < i and within.end <= j:
+        i = within.start  # 'De Santis' of which the parse left 'Santis'
     hit = longest(d.lex.pronouns, d.page.lows[:j], i, 4)
     if hit and hit[0] >= j:
         return by_pronoun(w, i, span, hit[1], shut, own)
