@@ -87,7 +87,7 @@ def fold(word: str) -> str:
     word = word.lower()
     if not word.isascii():
         word = unicodedata.normalize("NFC", word).replace("’", "'").replace("ʼ", "'").replace("\u00ad", "")
-        word = word.replace("‑", "-")
+        word = word.replace("‑", "-") or "\u00ad"  # a soft hyphen that stands alone is a mark
     return word
 
 
