@@ -78,7 +78,7 @@ def make_doc(vocab: Vocab, piece: Piece) -> Doc:
         morphs.append(t.morph)
         lemmas.append(t.lemma)
         heads.append(t.head)
-        deps.append(t.dep)
+        deps.append("ROOT" if t.dep == "root" else t.dep)  # as spaCy's parser calls it
         starts.append(t.start)
         ents.append(t.ent or "O")
         rest = t.space[1:] if blank else t.space

@@ -7,6 +7,7 @@ from importlib import resources
 from pathlib import Path
 
 from spacy.language import Language
+from spacy.util import get_model_meta, load_config
 
 import selon.language.sentences  # noqa: F401  (registers the factory that the shipped pipeline names)
 
@@ -18,6 +19,15 @@ NEEDS = {
     "doc.ents": "named entities (an entity recogniser)",
 }
 SENTENCES = "selon_sentences"
+
+
+class French(Language):
+    """French without spaCy's own tokenizer, whose list of exceptions takes seconds to build: we bring ours."""
+
+    lang = "fr"
+
+
+LIGHT: dict[str, type[Language]] = {"fr": French}
 
 
 class PipelineError(ValueError):
@@ -35,7 +45,7 @@ def load_pipeline(lang: str, name: str | None = None) -> Language:
             f"no pipeline is shipped for language {lang!r}; name an installed spaCy one (--pipeline NAME)"
         )
     try:
-        nlp = spacy.load(name or shipped)
+        nlp = spacy.load(name) if name is not None or lang not in LIGHT else _load_light(shipped, LIGHT[lang])
     except OSError as e:
         raise PipelineError(f"cannot load the pipeline {name or shipped}: {e}") from e
     check_pipeline(nlp, lang)
@@ -43,6 +53,12 @@ def load_pipeline(lang: str, name: str | None = None) -> Language:
         before = next((p for p in nlp.pipe_names if nlp.get_pipe_meta(p).factory == "parser"), None)
         nlp.add_pipe(SENTENCES, before=before)
     return nlp
+
+
+def _load_light(path: Path, language: type[Language]) -> Language:
+    """As `spacy.load(path)`, with a light class for the language."""
+    nlp = language.from_config(load_config(path / "config.cfg"), meta=get_model_meta(path))
+    return nlp.from_disk(path)
 
 
 def check_pipeline(nlp: Language, lang: str) -> None:

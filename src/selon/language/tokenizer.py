@@ -23,6 +23,7 @@ from selon.language.data import load_table
 WORD = r"[^\W_](?:[^\W_]|[\u0300-\u036f\u00ad\u200b-\u200d])*"
 HYPHEN = "[-\u2010\u2011]"
 APOSTROPHE = "['’ʼ]"
+MOST_CLITICS = 3  # that hang on one verb: donnez-le-moi-là
 CACHE = 20_000  # words whose parts are remembered
 
 
@@ -65,7 +66,7 @@ def _master(table: TokenTable) -> re.Pattern[str]:
             (
                 r"(?P<space>\s+)",
                 r"(?P<address>(?i:https?://|www\.)[^\s<>«»“”\"]*[^\s<>«»“”\".,;:!?()'’\]…]/?"
-                rf"|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?:[a-zA-Z0-9-]+\.)+{_any(table.domains)}(?![\w.-]*\w)"
+                rf"|[\w.+-]{{1,64}}@[\w-]{{1,63}}(?:\.[\w-]{{1,63}}){{1,6}}|(?:[a-zA-Z0-9-]{{1,63}}\.){{1,6}}{_any(table.domains)}(?![.-]?\w)"
                 r"|(?<!\w)[@#]\w+)",
                 rf"(?P<sign>(?i:{_any(s for s in table.number_signs if not s.isalnum())})(?![^\W\d]))",
                 r"(?P<number>(?:(?<![\w\s.,)%-])|(?<=\s)|(?<![\s\S]))[+−-]?(?=\d)(?:NUMBER)(?!\w)|NUMBER(?!\w)"
@@ -162,7 +163,7 @@ class PressTokenizer:
             cuts.append(end)
         tail: list[int] = []
         while (
-            start < end and not self.is_whole(word[start:end]) and (match := self._clitic.search(word[start:end]))
+            len(tail) < MOST_CLITICS and start < end and not self.is_whole(word[start:end]) and (match := self._clitic.search(word[start:end]))
             and match.start()
         ):  # fmt: skip
             end = start + match.start()
