@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TypeVar
 
 from spacy.tokens import Token
 
@@ -18,6 +19,7 @@ from selon.extract.statements.syntax import (
     agent_of,
     fold,
     is_finite,
+    is_gerund,
     is_infinitive,
     is_participle,
     noun_phrase,
@@ -26,6 +28,7 @@ from selon.extract.statements.syntax import (
 )
 from selon.language.grammar import Grammar
 
+T = TypeVar("T")
 DONE, PLANNED = "done", "planned"
 ARGUMENTS = ("obl", "nmod", "iobj", "obj", "xcomp", "advcl", "ccomp", "advmod", "acl", "dep", "conj", "fixed")
 
@@ -43,11 +46,22 @@ def lemma(token: Token) -> str:
     return token.lemma_.lower().replace("’", "'")
 
 
+def entries_of(token: Token, entries: dict[str, T], words: Words) -> T | None:
+    """A verb's entry by its lemma, or by its form where a pipeline has no lemma of its participle ('enlevés')."""
+    found = entries.get(lemma(token))
+    if found is None and (token.pos_ in {"VERB", "AUX"} or token.dep_ == "acl"):
+        form = token.lower_
+        for ending, stem in words.clause.participles.items():
+            if form.endswith(ending) and (found := entries.get(form.removesuffix(ending) + stem)) is not None:
+                break
+    return found
+
+
 def left_edge(head: Token) -> int:
     """The first token of a noun's own words (determiner, adjectives, number, title) left of it."""
     left = head.i
     for c in head.children:
-        if c.i < head.i and c.dep_.split(":")[0] in {"det", "amod", "nummod", "flat", "compound", "appos"}:
+        if c.i < head.i and c.pos_ != "ADP" and c.dep_.split(":")[0] in {"det", "amod", "nummod", "flat", "compound", "appos"}:
             left = min(left, left_edge(c))
     return left
 
@@ -132,14 +146,39 @@ def argument(trigger: Token, kind: str, words: Words) -> list[Token]:
         if p == prep and (is_infinitive(head) if name == "inf" else not verbal):
             out += nominals(head) if name == "obl" else infinitives(head)
             break
-    if not out and name == "obl" and prep in words.clause.far:  # hung on a neighbour: 'l'attaque de X CONTRE Y'
-        far = next((t for t in trigger.subtree if t.i > trigger.i and t.pos_ in NOMINAL and preposition(t, words) == prep), None)
-        if far is not None and not any(b.pos_ == "VERB" or b.text in {",", ";"} for b in trigger.doc[trigger.i + 1 : far.i]):
-            out = nominals(far)
+    if not out and name == "obl":  # hung on a neighbour: 'l'attaque de X CONTRE Y', 'milite POUR le droit'
+        far = next((t for p, t in behind(trigger, words) if p == prep), None)
+        out = nominals(far) if far is not None else []
+    if not out and name == "inf":
+        far = next(_infinitives_behind(trigger, prep, words), None)
+        out = infinitives(far) if far is not None else []
     if not out and name == "obl" and prep == words.clause.dative:
         dative = verb_group(trigger, words.grammar).dative if trigger.pos_ in {"VERB", "AUX"} else None
         out = [dative] if dative is not None else []
     return out
+
+
+def behind(trigger: Token, words: Words, *, reach: int = 9) -> Iterator[tuple[str, Token]]:
+    """The (preposition, noun) pairs to the right of a word by their order alone, up to the next verb or clause mark."""
+    for t in trigger.doc[trigger.i + 1 : min(trigger.i + 1 + reach, trigger.sent.end)]:
+        if (t.pos_ == "VERB" and not any(c.dep_ == "det" for c in t.children)) or t.text in {",", ";", ":", "."}:
+            return
+        if t.pos_ in {"NOUN", "PROPN"} or (t.pos_ == "VERB" and t.dep_ in {"obj", "obl"}):
+            if not t.dep_.startswith("flat"):
+                yield preposition(t, words), t
+        elif fold(t) in words.grammar.complementizers:
+            return
+
+
+def _infinitives_behind(trigger: Token, prep: str, words: Words) -> Iterator[Token]:
+    """The first infinitive behind its preposition to the right of a word, only noun phrases between."""
+    for t in trigger.doc[trigger.i + 1 : trigger.sent.end]:
+        if is_infinitive(t) and t.pos_ in {"VERB", "AUX"}:
+            if preposition(t, words) == prep:
+                yield t
+            return
+        if t.pos_ in {"VERB", "AUX"} or t.text in {",", ";", ":"} or fold(t) in words.grammar.complementizers:
+            return
 
 
 def infinitives(head: Token) -> list[Token]:
@@ -154,10 +193,10 @@ def purposes(trigger: Token, words: Words) -> list[Token]:
 
 def is_passive(trigger: Token, words: Words) -> bool:
     """Whether a verb stands in the passive: by its auxiliary or as a bare past participle behind its noun."""
-    if any(c.dep_ == "aux:pass" or c.dep_ == "nsubj:pass" for c in trigger.children):
+    if any((c.dep_ == "aux:pass" and c.pos_ in {"AUX", "VERB"}) or c.dep_ == "nsubj:pass" for c in trigger.children):
         reflexive = any(c.dep_.startswith("expl") and c.i < trigger.i for c in trigger.children)
         return not reflexive and lemma(trigger) not in words.clause.intransitive
-    return is_participle(trigger) and trigger.dep_ in {"acl", "amod"} and not any(c.dep_.startswith("aux") for c in trigger.children)
+    return (is_participle(trigger) or trigger.pos_ != "VERB") and trigger.dep_ in {"acl", "amod"} and not any(c.dep_.startswith("aux") for c in trigger.children)
 
 
 def agent(trigger: Token, words: Words) -> Token | None:
@@ -165,12 +204,7 @@ def agent(trigger: Token, words: Words) -> Token | None:
     found = agent_of(trigger, words.grammar)
     if found is not None:
         return found
-    for t in trigger.subtree:
-        if t.i > trigger.i and t.pos_ in NOMINAL and preposition(t, words) in words.grammar.agent_markers:
-            between = trigger.doc[trigger.i + 1 : t.i]
-            if not any(b.pos_ == "VERB" or b.text in {",", ";", ":"} for b in between):
-                return t
-    return None
+    return next((t for p, t in behind(trigger, words) if p in words.grammar.agent_markers), None)
 
 
 def objects(trigger: Token, words: Words) -> list[Token]:
@@ -183,12 +217,29 @@ def objects(trigger: Token, words: Words) -> list[Token]:
             own = trigger.head
         return nominals(own) if own is not None else []
     for c in trigger.children:
-        if c.dep_ == "obj" and not c.pos_ == "VERB":
+        if c.dep_ == "obj" and (c.pos_ != "VERB" or any(k.dep_ == "det" for k in c.children)):
             if c.pos_ == "PRON" and fold(c) in words.grammar.relative_pronouns and trigger.dep_.startswith("acl"):
                 return nominals(trigger.head)
             if fold(c) in words.grammar.reflexives:
                 continue
             return nominals(c)
+    return _object_behind(trigger, words) if trigger.pos_ == "VERB" else []
+
+
+def _object_behind(trigger: Token, words: Words) -> list[Token]:
+    """The first noun behind a verb with no preposition, or with an article that looks like one ('demande DES mesures')."""
+    dative = False
+    for prep, head in behind(trigger, words):
+        if head.dep_ in SUBJECTS:
+            return []
+        before = trigger.doc[left_edge(head) - 1]
+        if prep == "" and any(c.dep_ == "det" for c in head.children):
+            return nominals(head)
+        if fold(before) in words.clause.partitive and (before.i == trigger.i + 1 or dative):
+            return nominals(head)
+        if prep != words.clause.dative:
+            return []
+        dative = True
     return []
 
 
@@ -209,18 +260,32 @@ def _agrees(noun: Token, number: list[str], gender: list[str]) -> bool:
 
 def who_of(trigger: Token, words: Words) -> list[Token]:
     """Who does what a verb says, agents of passives included, with what is coordinated."""
+    if trigger.dep_ in {"acl", "amod"} and is_passive(trigger, words):
+        a = agent(trigger, words)
+        return nominals(a) if a is not None else []
     if trigger.pos_ not in {"VERB", "AUX"} and not is_finite(trigger):
         return []
     if is_passive(trigger, words):
         a = agent(trigger, words)
         return nominals(a) if a is not None else []
+    if is_gerund(trigger) and trigger.dep_ == "acl" and trigger.i > 0 and trigger.doc[trigger.i - 1].text == ",":
+        above = governor(trigger)  # behind a comma it is no part of the noun before it: 'anéantir X, PILONNANT Y'
+        while above is not None and not is_finite(above) and governor(above) is not None and not _finite_group(above):
+            above = governor(above)
+        return who_of(above, words) if above is not None else []
     s = subject(verb_group(trigger, words.grammar), words.grammar)
+    if s is not None and s.pos_ == "PRON" and fold(s) in words.grammar.relative_pronouns and s.i > 0:
+        s = next((t for t in reversed(trigger.doc[trigger.sent.start : s.i]) if t.pos_ in {"NOUN", "PROPN"}), s)
     if s is None:  # 's'est retirée', 'est arrivé' parsed as a passive: no agent, the subject does it
         s = next((c for c in trigger.children if c.dep_ in SUBJECTS and c.i < trigger.i), None)
     if s is None and not is_finite(trigger) and not any(is_finite(c) for c in trigger.children if c.dep_.startswith("aux")):
         above = governor(trigger)  # 'après avoir participé', hung on a noun: whose clause it is, does it
         return who_of(above, words) if above is not None else []
     return nominals(s) if s is not None else []
+
+
+def _finite_group(verb: Token) -> bool:
+    return any(is_finite(c) for c in verb.children if c.dep_.startswith("aux"))
 
 
 def governor(token: Token) -> Token | None:
@@ -260,7 +325,7 @@ def reality(verb: Token, words: Words, *, reported: bool = False) -> str | None:
         return PLANNED if "Fut" in tenses else DONE
     if is_infinitive(verb) or any(is_infinitive(c) for c in verb.children if c.dep_.startswith("aux")):
         return _infinitive(verb, words, reported=reported)
-    if is_participle(verb) and not any(c.dep_.startswith("aux") for c in verb.children):
+    if (is_participle(verb) or verb.pos_ in {"NOUN", "ADJ"}) and not any(c.dep_.startswith("aux") for c in verb.children):
         return DONE if verb.dep_ in {"acl", "amod", "advcl", "conj", "ROOT", "appos", "parataxis"} else None
     head = governor(verb)
     while head is not None and is_infinitive(head) and preposition(head, words) in words.clause.purpose:

@@ -10,9 +10,11 @@ from selon.extract.events.clauses import (
     DONE,
     PLANNED,
     Words,
+    agent,
     argument,
     clause_range,
     complements,
+    entries_of,
     governor,
     lemma,
     nominals,
@@ -61,9 +63,9 @@ def find_events(analysis: Analysis, reported: list[Span] | None = None) -> list[
 
 
 def _verb(token: Token, lexicon: EventLexicon, words: Words, *, reported: bool) -> EventDraft | None:
-    if token.pos_ not in {"VERB", "ADJ"} or (token.pos_ == "ADJ" and token.dep_ not in {"acl", "amod", "conj"}):
+    if token.pos_ not in {"VERB", "ADJ", "NOUN"} or (token.pos_ != "VERB" and token.dep_ not in {"acl", "amod"}):
         return None
-    for entry in lexicon.verbs.get(lemma(token), ()):
+    for entry in entries_of(token, lexicon.verbs, words) or ():
         draft = _verb_entry(token, entry, words, reported=reported)
         if draft is not None:
             return draft
@@ -71,7 +73,7 @@ def _verb(token: Token, lexicon: EventLexicon, words: Words, *, reported: bool) 
 
 
 def _verb_entry(token: Token, entry: EventVerb, words: Words, *, reported: bool) -> EventDraft | None:
-    if token.pos_ == "ADJ" and not _has_agent(token, words):
+    if token.pos_ != "VERB" and agent(token, words) is None:
         return None
     group = verb_group(token, words.grammar)
     if group.reflexive != entry.pronominal:
@@ -106,10 +108,6 @@ def _verb_entry(token: Token, entry: EventVerb, words: Words, *, reported: bool)
         governed_by=governor(token),
         evidence=(span_of(doc, group.start, group.end),),
     )
-
-
-def _has_agent(token: Token, words: Words) -> bool:
-    return any(preposition(t, words) in words.grammar.agent_markers for t in token.subtree if t.i > token.i)
 
 
 def _other(token: Token, kinds: tuple[str, ...], goal: list[Token], words: Words) -> list[Token]:

@@ -12,7 +12,8 @@ class ClauseWords(BaseModel):
 
     prepositions: frozenset[str]
     dative: str
-    far: frozenset[str]
+    partitive: frozenset[str]
+    participles: dict[str, str]  # ending of a participle -> ending of its infinitive
     intransitive: frozenset[str]
     place: frozenset[str]
     purpose: frozenset[str]

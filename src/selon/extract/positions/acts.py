@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
-from selon.extract.events.clauses import Words, argument, complements, governor, infinitives, lemma, nominals, preposition, who_of
+from selon.extract.events.clauses import Words, argument, complements, entries_of, governor, infinitives, lemma, nominals, preposition, who_of
 from selon.extract.positions.desk import Desk, Draft
 from selon.extract.positions.lexicon import StanceNoun, StanceVerb
 from selon.extract.statements.syntax import NOMINAL, SUBJECTS, fold, is_finite, is_infinitive, is_participle, verb_group
@@ -19,7 +19,7 @@ def find_acts(desk: Desk) -> Iterator[Draft]:
     """The positions that verbs, nouns and adjectives of the lexicon tell, in text order."""
     for token in desk.doc:
         if token.pos_ in {"VERB", "AUX"} or (token.pos_ == "ADJ" and is_participle(token)):
-            for v in desk.lexicon.verbs.get(lemma(token), ()):
+            for v in entries_of(token, desk.lexicon.verbs, desk.words) or ():
                 found = list(_verb(desk, token, v))
                 yield from found
                 if found:
@@ -101,7 +101,7 @@ def _topics(desk: Desk, token: Token, kind: str, entry: StanceVerb) -> list[Toke
                 between = {fold(t) for t in desk.doc[token.i + 1 : mark.i]}
                 if not prep or prep in between or any(w.grammar.contracted.get(b) == prep for b in between):
                     return [c]
-        return []
+        return _clause_behind(desk, token, prep)
     if name == "inf":
         found = argument(token, kind, w) if prep != "_" else _bare_infinitives(token, w)
         if not found:
@@ -124,6 +124,21 @@ def _topics(desk: Desk, token: Token, kind: str, entry: StanceVerb) -> list[Toke
                 continue
         out.append(h)
     return out
+
+
+def _clause_behind(desk: Desk, token: Token, prep: str) -> list[Token]:
+    """The finite verb of a clause that opens right behind a verb, where the tree has no head for it: 'appelle à ce que P'."""
+    w = desk.words
+    for t in desk.doc[token.i + 1 : min(token.i + 4, token.sent.end)]:
+        if fold(t) in w.grammar.complementizers:
+            said = {w.grammar.contracted.get(fold(b), fold(b)) for b in desk.doc[token.i + 1 : t.i]}
+            if prep and prep not in said:
+                return []
+            found = next((v for v in desk.doc[t.i + 1 : token.sent.end] if is_finite(v)), None)
+            return [found] if found is not None else []
+        if t.pos_ in {"NOUN", "VERB", "PUNCT"}:
+            return []
+    return []
 
 
 def is_verbal(token: Token) -> bool:
@@ -196,13 +211,15 @@ def _noun(desk: Desk, token: Token, entry: StanceNoun) -> Iterator[Draft]:
     verb = governor(token)
     direct = verb if verb is not None and verb == token.head and token.dep_.split(":")[0] in {"obj", "obl", "xcomp"} else None
     if direct is not None and lemma(direct) in desk.own.reverse_light and token.dep_.startswith("obj"):
-        holder = next((tuple(nominals(h)) for p, h in links if p in entry.holder), None)
+        ranked = sorted(links, key=lambda x: -len(x[0].split()))  # 'de la part de X' before 'de'
+        holder = next((tuple(nominals(h)) for p, h in ranked if p in entry.holder), None)
         topic = next(iter(argument(direct, "subj", w)), None)
         if holder and topic is not None and topic.pos_ in NOMINAL and _asserted(desk, direct):
             yield from _drafts(desk, token, entry.lemma, entry.stance, topic, holder, kind="noun")
         return
     target = next((h for p, h in links if p in entry.topic and (p not in entry.holder or entry.person or h.pos_ != "PROPN")), None)
     infinitive = next((h for p, h in links if p in entry.topic and is_infinitive(h)), None)
+    infinitive = infinitive or next((i for p in entry.topic for i in argument(token, f"inf:{p}", w)), None)
     target = infinitive or target
     if entry.person:
         bearer = _bearer(token, w)
