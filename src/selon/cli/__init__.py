@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-COMMANDS = ("read", "why")
+COMMANDS = ("read", "why", "positions", "timeline")
 
 app = typer.Typer(
     name="selon",
