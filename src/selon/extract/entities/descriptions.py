@@ -124,7 +124,7 @@ def body_fit(d: Discourse, r: Referent, x: Description) -> int:
         if any(q.classes & COMMON and not q.classes & classes for q in r.roles):
             return 0
         return 1
-    if r.named and r.kind == "organisation" and any(q.classes & classes & COMMON for q in r.roles):
+    if r.named and r.rule == "name" and r.kind == "organisation" and any(q.classes & classes & COMMON for q in r.roles):
         return WIDE  # 'la société Brévent … l'entreprise'
     return 0
 

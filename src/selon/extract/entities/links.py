@@ -56,8 +56,8 @@ def link_apposed(d: Discourse, phrases: list[Phrase], names: list[Name]) -> dict
             between = phrase_at.get(k)
             if between and between.det == "" and between.end < len(words) and words[between.end].low == "," and k not in by_start:
                 k = between.end + 1  # 'le groupe, numéro un mondial, Brévent'
-            if k < len(words) and words[k].text in d.lex.titles:
-                k += 1
+            if k < len(words) and (words[k].text in d.lex.titles or (words[k].capital and d.lex.is_("article", words[k].low))):
+                k += k not in by_start
             n = by_start.get(k)
             if n and p.det in ("definite", "", "indefinite") and closed(d, n.end) and p.noun and not listed(d, p, n):
                 name = n
@@ -132,7 +132,17 @@ def link_acronyms(d: Discourse, names: list[Name], phrases: list[Phrase]) -> Non
     ends: dict[int, Referent] = {}
     for p in phrases:
         if p.proper and p.end < len(words):
-            hit = next((d.by_token[k] for k in range(p.core, p.end) if k in d.by_token), None)
+            hit = next((d.by_token[k] for k in range(p.head, p.head_end) if k in d.by_token), None)
+            acronym = words[p.end].text == "(" and p.end + 2 < len(words) and words[p.end + 2].text == ")"
+            if hit is None and acronym and p.noun is not None and p.noun.kind == "organisation":
+                # a body that is only named here: 'l'Organisation des ports libres (OPL)'
+                r = d.new("organisation", named=True, rule="name")
+                r.gender, r.number = p.noun.gender, p.noun.number
+                span = d.page.span(p.core, p.end)
+                r.names[d.page.text[slice(*span)]] += 1
+                r.keys.add(tuple(plain(w) for w in d.page.lows[p.core : p.end]))
+                d.mention(r, span, "name", "acronym")
+                d.by_token[p.head] = hit = r.id
             if hit is not None:
                 ends[p.end] = d.referents[hit]
     for n in names:

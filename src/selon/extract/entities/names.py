@@ -248,6 +248,9 @@ def capital_runs(page: Page, lex: EntityLexicon) -> list[tuple[int, int]]:
         while j < len(words) and words[j].sentence == words[i].sentence and words[j].paragraph == words[i].paragraph:
             if words[j].start - words[j - 1].end > 1:
                 break
+            if words[j - 1].low.endswith("'") and j - i == 1 and words[j].capital:
+                j += 1
+                continue
             if words[j].capital and words[j].alpha and not lex.is_("opener", words[j].low):
                 j += 1
             elif words[j].low in lex.particles and (k := past_particles(page, lex, j)):
@@ -286,21 +289,23 @@ def starts_name(page: Page, lex: EntityLexicon, i: int, middle: set[str], lower:
         return False
     if acronym(lex, w) or w.text in lex.titles or (w.low.endswith("'") and len(w.low) <= 3 and not page.words[i + 1].capital):
         return False
+    at_start = w.first or opens(page, w.start)
+    nxt = page.words[i + 1] if i + 1 < len(page.words) else None
+    glued = w.low.endswith("'") and nxt is not None and nxt.start == w.end
+    joined = nxt is not None and nxt.capital and nxt.alpha and nxt.start == w.end + 1
+    if (glued or (joined and lex.is_("opener", w.low))) and not at_start:
+        return True  # 'chez L'Oréal', 'selon Le Pen': the capital has no other reason
     if lex.is_("opener", w.low) or w.low in lex.demonyms or field_of_office(page, lex, i):
         return False
     hit = longest(lex.nouns, page.lows, i, lex.longest)
     if hit and hit[0] > i + 1 and not any(x.capital for x in page.words[i + 1 : hit[0]]):
         return False  # 'le Premier ministre'
-    if w.low.endswith("'"):
-        return not w.first
-    at_start = w.first or opens(page, w.start)
-    nxt = page.words[i + 1] if i + 1 < len(page.words) else None
-    joined = nxt is not None and nxt.capital and nxt.alpha and nxt.start == w.end + 1
     noun = (w.low,) in lex.nouns
     if not at_start:
         # 'le ministère de la Santé', 'des Affaires étrangères': a field of office, no name
         return not (noun and not joined) or w.text.isupper()
-    if plain(w.text) in lex.first_names and joined:
+    particle = nxt is not None and nxt.low in lex.particles and past_particles(page, lex, i + 1) is not None
+    if plain(w.text) in lex.first_names and (joined or particle):
         return True
     if noun or w.low in lower or (lex.is_("before", w.low) and not joined):
         return w.text.isupper() and len(w.text) > 1
