@@ -307,10 +307,16 @@ def _oblique(page: Page, cue: Cue, sent: Span) -> Content | None:
     for i in range(cue.end, min(cue.end + 7, sent.end)):
         word = g.contracted.get(fold(doc[i]), fold(doc[i]))
         if word in marks and doc[i].pos_ in {"ADP", "DET"}:
+            if (
+                i + 2 < sent.end
+                and fold(doc[i + 2]) in g.complementizers
+                and fold(doc[i + 1]) in g.impersonal_demonstratives
+            ):
+                return Content("clause", i + 3, sent.end)  # 'a appelé À CE QUE P'
             head = doc[i].head if doc[i].dep_ == "case" else None
             if i + 1 < sent.end and _infinitive_at(page, i + 1, sent) is not None and is_infinitive(doc[i + 1]):
                 return Content("oblique", i + 1, sent.end)
-            end = subtree_edges(head)[1] if head is not None and head.i > i else sent.end
+            end = phrase_end(page, cue, head, sent) if head is not None and head.i > i else sent.end
             return Content("oblique", i + 1, end)
         if doc[i].pos_ not in {"ADV", "PUNCT"} or doc[i].text in {":", ";"}:
             return None
@@ -324,6 +330,8 @@ def _noun_phrase(page: Page, cue: Cue, sent: Span) -> Content | None:
     if cue.group.passive or (cue.verb.dep_ == "acl" and not is_gerund(cue.verb) and not cue.group.finite):
         return _passive(page, cue)
     obj = next((c for c in cue.verb.children if c.dep_ in {"obj", "dislocated"} and c.i >= cue.end), None)
+    if obj is not None and any(t.text == ":" for t in doc[cue.end : obj.i]):
+        return None
     if obj is None or _is_time(page, obj):
         obj = object_after(page, cue, sent) or obj
     if obj is None and cue.end < sent.end and page.opens(cue.end):
@@ -350,6 +358,9 @@ def object_after(page: Page, cue: Cue, sent: Span) -> Token | None:
         token = doc[i]
         if token.pos_ in {"VERB", "AUX", "SCONJ"} or token.text in {":", ";", "(", "."} or page.opens(i):
             return None
+        if governed and fold(token) in page.grammar.indefinite_plural and doc[i - 1].pos_ in NOMINAL and cue.entry.to:
+            # 'demande au gouvernement DES mesures'
+            return next((t for t in doc[i + 1 : min(i + 5, sent.end)] if t.pos_ in {"NOUN", "PROPN"}), None)
         if token.pos_ == "ADP":
             governed = fold(token) not in page.grammar.contracted or token.pos_ == "ADP"
         elif token.pos_ == "DET" and i > cue.end and governed and doc[i - 1].pos_ != "ADP":

@@ -110,7 +110,7 @@ def _mistaken(token: Token, lexicon: Lexicon, grammar: Grammar) -> str | None:
     if before is None or after is None or token.text[:1].isupper():
         return None
     said = before.is_quote or before.text in {",", ")"}
-    if before.pos_ not in {"NOUN", "PROPN", "PRON"} and not said:
+    if before.pos_ not in {"NOUN", "PROPN", "PRON", "X"} and not said:
         return None
     opens = (
         _behind_marks(before)

@@ -35,6 +35,10 @@ def phrase_end(page: Page, cue: Cue, head: Token, sent: Span) -> int:
         ):
             return i
         if token.text == ",":
+            aside = _aside(page, i, sent)
+            if aside is not None:
+                i = aside
+                continue
             following = doc[i + 1] if i + 1 < sent.end else None
             if (
                 following is None
@@ -54,6 +58,21 @@ def phrase_end(page: Page, cue: Cue, head: Token, sent: Span) -> int:
             return i
         i += 1
     return i
+
+
+def _aside(page: Page, comma: int, sent: Span) -> int | None:
+    """Past the second comma of a short aside inside a noun phrase: 'l'exécution, JEUDI, PAR LES REBELLES, de 28 soldats'."""
+    doc = page.doc
+    first = doc[comma + 1] if comma + 1 < sent.end else None
+    if first is None or not (first.pos_ == "ADP" or first.lemma_.lower() in page.grammar.time_nouns):
+        return None
+    for j in range(comma + 1, min(comma + 6, sent.end)):
+        if doc[j].text == ",":
+            behind = doc[j + 1] if j + 1 < sent.end else None
+            return j if behind is not None and behind.pos_ == "ADP" else None
+        if is_finite(doc[j]) or is_gerund(doc[j]):
+            return None
+    return None
 
 
 def attribute_end(page: Page, start: int, sent: Span) -> int:
@@ -116,6 +135,8 @@ def cut(page: Page, cue: Cue, content: Content, cues: list[Cue], incises: list[I
             and _tells(cue, token, content)
         ):
             edge = _clause_edge(page, token, content.start)
+            if any(fold(t) in page.grammar.complementizers for t in page.doc[edge : token.i]):
+                continue  # 'a affirmé que P1 et surtout QU'ils feraient P2'
             if edge > content.start:
                 end = min(end, edge)
                 break

@@ -125,7 +125,9 @@ def _phrase_head(doc: Doc, i: int, end: int) -> Token | None:
     for j in range(i, min(i + 6, end)):
         if doc[j].is_punct or doc[j].pos_ in {"VERB", "AUX", "ADP", "SCONJ"}:
             return None
-        if doc[j].pos_ in NOMINAL and doc[j].pos_ != "NUM":
+        if (doc[j].pos_ in NOMINAL and doc[j].pos_ != "NUM") or (
+            doc[j].text[:1].isupper() and doc[j].pos_ in {"ADJ", "X"}
+        ):
             head = doc[j]
             while (
                 head.head.i > head.i

@@ -50,7 +50,7 @@ def before_incise(page: Page, incise: Incise) -> tuple[str, list[Span]] | None:
 def _clause_start(page: Page, start: int, last: int) -> int:
     """Where the clause before an incise begins: behind a semicolon that ends a whole clause, at a relative's end."""
     doc = page.doc
-    if fold(doc[last]) in page.grammar.relative_pronouns:
+    if fold(doc[last]) in page.grammar.relative_pronouns or doc[last].pos_ == "SCONJ":
         return last + 1
     for i in range(last, start, -1):
         if doc[i].text == ";" and page.quotation_of(i) is None and any(is_finite(t) for t in doc[start:i]):

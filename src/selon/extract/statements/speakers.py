@@ -36,7 +36,7 @@ def running_speaker(page: Page, cue: Cue, cues: list[Cue], speakers: dict[int, T
 
     `speakers` maps the verbs of incises to their sources.
     """
-    goes_on = is_gerund(cue.verb) or follows_on(page, cue)
+    goes_on = is_gerund(cue.verb) or follows_on(page, cue) or _shares_subject(page, cue)
     if not goes_on or page.quotation_of(cue.verb.i) is not None:
         return None
     if is_gerund(cue.verb) and cue.subject is not None and cue.verb.head.i not in speakers:
@@ -47,6 +47,16 @@ def running_speaker(page: Page, cue: Cue, cues: list[Cue], speakers: dict[int, T
         if speaker is not None:
             return speaker
     return None
+
+
+def _shares_subject(page: Page, cue: Cue) -> bool:
+    """Whether a cue without a subject is joined to what was told before: 'dément que P, et DÉNONCE des mensonges'."""
+    if cue.subject is not None or not cue.group.finite or cue.group.passive:
+        return False
+    i = cue.start - 1
+    while i > cue.verb.sent.start and page.doc[i].pos_ == "ADV":
+        i -= 1
+    return i >= cue.verb.sent.start and page.doc[i].pos_ == "CCONJ"
 
 
 def follows_on(page: Page, cue: Cue) -> bool:

@@ -136,10 +136,10 @@ def _passive(verb: Token, start: int, grammar: Grammar, *, reflexive: bool) -> b
     """Whether a group is passive by its parse or its auxiliary: 'a ÉTÉ demandé', not 's'est dit' nor 'est revenu'."""
     if reflexive or verb.lemma_.lower() in grammar.verbs_with_be:
         return False
-    if any(c.dep_ == "aux:pass" for c in verb.children):
-        return True
-    if not is_participle(verb):
+    if not is_participle(verb) and verb.pos_ != "ADJ":
         return False
+    if any(c.dep_ == "aux:pass" and c.lemma_.lower() in grammar.copulas for c in verb.children):
+        return True
     return any(t.lemma_.lower() in grammar.copulas for t in verb.doc[start : verb.i])
 
 
@@ -244,8 +244,16 @@ def _whole_name(doc: Doc, left: int, right: int) -> tuple[int, int]:
     """A phrase widened over the rest of a name that it cuts: 'Santis' → 'De Santis', 'The' → 'The Clarion Ledger'."""
     while left > doc[left].sent.start and doc[left].ent_iob_ == "I" and doc[left].ent_type_ == doc[left - 1].ent_type_:
         left -= 1
-    while right + 1 < doc[right].sent.end and doc[right].ent_type_ and doc[right + 1].ent_iob_ == "I":
-        right += 1
+    end = doc[right].sent.end
+    while right + 1 < end and (
+        (doc[right].ent_type_ and doc[right + 1].ent_iob_ == "I")
+        or (
+            doc[right + 1].pos_ == "PROPN"
+            and doc[right].pos_ in {"NOUN", "PROPN", "ADJ"}
+            and doc[right + 1].text[:1].isupper()
+        )
+    ):
+        right += 1  # 'la députée' → 'la députée Élise Caron'
     return left, right
 
 
@@ -308,7 +316,7 @@ def subject(group: Group, grammar: Grammar) -> Token | None:
 def _subject(verb: Token, grammar: Grammar, *, depth: int, inverted: Token | None = None) -> Token | None:
     if inverted is not None:
         return inverted
-    if any(c.dep_ == "aux:pass" for c in verb.children):
+    if any(c.dep_ == "aux:pass" and c.lemma_.lower() in grammar.copulas for c in verb.children):
         return agent_of(verb, grammar)
     if verb.dep_ == "cop":
         verb = verb.head  # 'le préfet EST catégorique': the subject hangs on the predicate
