@@ -45,6 +45,7 @@ def load(path: Path) -> Iterator[Text]:
     text = Text("")
     opened: dict[str, list[tuple[int, bool]]] = {}
     paragraph = ""
+    parts: list[str] = []  # what is still to be written of a contraction: 'du' for its part 'de', '' for 'le'
     for line in path.read_text(encoding="utf8").splitlines():
         if line.startswith("#begin"):
             text, opened, paragraph = Text(line.split("(", 1)[1].split(")")[0]), {}, ""
@@ -52,13 +53,20 @@ def load(path: Path) -> Iterator[Text]:
             yield text
         elif "\t" in line:
             c = line.split("\t")
+            if "-" in c[0]:
+                first, last = c[0].split("-")
+                parts = [c[1], *[""] * (int(last) - int(first))]
+                continue
+            written = parts.pop(0) if parts else c[1]
             if c[11] != paragraph and text.text:
                 text.text += "\n\n"
-            elif not (text.text[-1:] in ("'", "’", "(", "«", "") or c[1] in (",", ".", ")", "…") or c[1][0] == "-"):
+            elif written and not (
+                text.text[-1:] in ("'", "’", "(", "«", "") or written in (",", ".", ")", "…") or written[0] == "-"
+            ):
                 text.text += " "
             paragraph = c[11]
             start = len(text.text)
-            text.text += c[1]
+            text.text += written
             proper = c[3] == "PROPN" or c[12].strip("()*") != ""
             annotate(text, opened, c[14], start, proper)
 
@@ -76,14 +84,14 @@ def annotate(text: Text, opened: dict[str, list[tuple[int, bool]]], column: str,
                 text.named.add(chain)
 
 
-def judge(text: Text, entities: list[Entity], pronouns: set[str]) -> tuple[Counter[str], list[str]]:
+def judge(text: Text, entities: list[Entity], pronouns: set[str], roles: set[str]) -> tuple[Counter[str], list[str]]:
     """How many pronouns were answered, right, and left open; and the wrong ones in words."""
     count: Counter[str] = Counter()
     wrong: list[str] = []
     answered: set[Span] = set()
     for e in entities:
         others = [s for s in e.mentions if not is_pronoun(text.text, s, pronouns)]
-        votes = Counter(c for s in others if (c := chain_of(text, s)))
+        votes = Counter(c for s in others if (c := chain_of(text, s, roles)))
         best = votes.most_common(1)[0][0] if votes else None
         for s in e.mentions:
             if not is_pronoun(text.text, s, pronouns):
@@ -113,13 +121,18 @@ def widened(text: Text, span: Span) -> Span:
     return next((s for s in text.chains if max(s[0], span[0]) < min(s[1], span[1]) and s[1] - s[0] <= 8), span)
 
 
-def chain_of(text: Text, span: Span) -> str | None:
-    """The chain of the annotated mention that covers a span most closely, None where none shares half of it."""
+def chain_of(text: Text, span: Span, roles: set[str]) -> str | None:
+    """The chain of the annotated mention that covers a span most closely, None where none shares half of it.
+
+    A name without its title is annotated with it: 'Brévent' counts as 'le comte de Brévent' where a word for a person leads to it.
+    """
     best, chain = 0.5, None
     for (a, b), c in text.chains.items():
         both = min(b, span[1]) - max(a, span[0])
-        if both > 0 and (share := both / (max(b, span[1]) - min(a, span[0]))) >= best:
-            best, chain = share, c
+        share = both / (max(b, span[1]) - min(a, span[0])) if both > 0 else 0.0
+        led = a < span[0] and b == span[1] and any(low(w) in roles for w in text.text[a : span[0]].split())
+        if share >= best or (led and chain is None):
+            best, chain = max(share, 0.5), c
     return chain
 
 
@@ -138,13 +151,14 @@ def main(argv: Sequence[str] | None = None) -> int:
         for k, p in lex.pronouns.items()
         if p.role in ASKED and p.number == "s"
     }
+    roles = {k[0] for k, nouns in lex.nouns.items() if len(k) == 1 and any(n.kind == "person" for n in nouns)}
     texts = list(load(CORPUS))
     nlp = pipeline_of(LANG, args.pipeline)
     count: Counter[str] = Counter()
     wrong: list[str] = []
     for text, doc in zip(texts, parse(nlp, (t.text for t in texts), lang=LANG), strict=True):
         entities, _, _ = read_entities(analyse(Article(text.text), doc, lang=LANG), [], [])
-        more, bad = judge(text, entities, pronouns)
+        more, bad = judge(text, entities, pronouns, roles)
         count += more
         wrong += bad
     for line in wrong[: args.wrong]:

@@ -41,12 +41,23 @@ OFFICES: list[tuple[str, str, str | None]] = [
     (r"^(acting |first )?(deputy|vice|assistant|under).*(president)", "vice-president", None),
     (r"^(deputy|under|assistant|vice|parliamentary|shadow|minister of state|principal|chief of staff)", "", None),
     (r"secretary of state$|^secretary of state of the united states", "foreign-minister", "US"),
-    (r"foreign (affairs|minister|secretary)|secretary of state for foreign|minister.*external", "foreign-minister", None),
+    (
+        r"foreign (affairs|minister|secretary)|secretary of state for foreign|minister.*external",
+        "foreign-minister",
+        None,
+    ),
     (r"(secretary|minister).*(defen[cs]e|armies|armed forces)", "defence-minister", None),
-    (r"minister.*interior|home secretary|secretary.*home department|public security|internal affairs",
-     "interior-minister", None),
+    (
+        r"minister.*interior|home secretary|secretary.*home department|public security|internal affairs",
+        "interior-minister",
+        None,
+    ),
     (r"homeland security", "homeland-minister", "US"),
-    (r"minister.*(finance|econom|treasury)|chancellor of the exchequer|secretary of the treasury", "finance-minister", None),
+    (
+        r"minister.*(finance|econom|treasury)|chancellor of the exchequer|secretary of the treasury",
+        "finance-minister",
+        None,
+    ),
     (r"(minister|secretary).*health", "health-minister", None),
     (r"(minister|secretary).*education", "education-minister", None),
     (r"(minister|secretary).*(energy)", "energy-minister", None),
@@ -57,14 +68,25 @@ OFFICES: list[tuple[str, str, str | None]] = [
     (r"(minister|secretary).*(transport)", "transport-minister", None),
     (r"(minister|secretary).*(trade|commerce)", "trade-minister", None),
     (r"secretary of the interior", "resources-minister", "US"),
-    (r"minister of justice|justice minister|attorney general|keeper of the seals|lord chancellor", "justice-minister", None),
+    (
+        r"minister of justice|justice minister|attorney general|keeper of the seals|lord chancellor",
+        "justice-minister",
+        None,
+    ),
     (r"^secretary-general of the united nations", "secretary-general", "UN"),
     (r"high commissioner for human rights", "human-rights-commissioner", "UN"),
     (r"high commissioner for refugees", "refugees-commissioner", "UN"),
-    (r"prime minister|premier|chancellor of (germany|austria)|federal chancellor|taoiseach|president of the council"
-     r"|president of the government", "head-of-government", None),
-    (r"^(acting )?president( of|$)|^monarch|^king|^queen|^emir|^sultan|^supreme leader|governor-general|^emperor",
-     "head-of-state", None),
+    (
+        r"prime minister|premier|chancellor of (germany|austria)|federal chancellor|taoiseach|president of the council"
+        r"|president of the government",
+        "head-of-government",
+        None,
+    ),
+    (
+        r"^(acting )?president( of|$)|^monarch|^king|^queen|^emir|^sultan|^supreme leader|governor-general|^emperor",
+        "head-of-state",
+        None,
+    ),
 ]
 
 
@@ -174,8 +196,11 @@ def write_tsv(path: Path, table: list[tuple[str, ...]]) -> None:
 def main(raw: Path) -> None:
     """Writes the three files."""
     table, ids = countries(raw)
-    lines = ["# Compiled by training/kb.py from mledoze/countries (ODbL 1.0) and Wikidata ids (CC0): see kb/SOURCES.md.",
-             "# Do not edit: names and demonyms that the list lacks go into metonyms.toml.", ""]
+    lines = [
+        "# Compiled by training/kb.py from mledoze/countries (ODbL 1.0) and Wikidata ids (CC0): see kb/SOURCES.md.",
+        "# Do not edit: names and demonyms that the list lacks go into metonyms.toml.",
+        "",
+    ]
     for row in table:
         lines.append("[[country]]")
         lines += [f"{k} = {json.dumps(v, ensure_ascii=False)}" for k, v in row.items()]

@@ -34,9 +34,7 @@ def read_entities(
             "source": Source(span=s.source.span, entity=ids.get(source.id) if source else None)
         }
         if s.addressee is not None:
-            update["addressee"] = Source(
-                span=s.addressee.span, entity=ids.get(addressee.id) if addressee else None
-            )
+            update["addressee"] = Source(span=s.addressee.span, entity=ids.get(addressee.id) if addressee else None)
         out.append(s.model_copy(update=update))
     problems = [
         Problem(kind="unresolved-source", spans=[span], message=message_of(analysis.text, span, why))

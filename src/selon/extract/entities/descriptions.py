@@ -173,8 +173,11 @@ def holder(d: Discourse, x: Description, at: int) -> Referent | None:
     found = [
         r
         for r in d.people()
-        if 0 <= r.first < at and not r.ambiguous and not (x.gender and r.gender and x.gender != r.gender)
-        and not any(q.offices and not q.offices & x.role.offices for q in r.roles) and holds(d, r, x.role)
+        if 0 <= r.first < at
+        and not r.ambiguous
+        and not (x.gender and r.gender and x.gender != r.gender)
+        and not any(q.offices and not q.offices & x.role.offices for q in r.roles)
+        and holds(d, r, x.role)
     ]
     return found[0] if len(found) == 1 else None
 

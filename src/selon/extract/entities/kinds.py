@@ -111,9 +111,7 @@ def role_after(page: Page, lex: EntityLexicon, i: int) -> bool:
     if i >= len(page.lows) or page.lows[i] != ",":
         return False
     k = i + 1
-    while k < len(page.lows) and k - i < 4 and (
-        page.lows[k] in lex.classes["one"] or lex.is_("before", page.lows[k])
-    ):
+    while k < len(page.lows) and k - i < 4 and (page.lows[k] in lex.classes["one"] or lex.is_("before", page.lows[k])):
         k += 1
     for size in range(4, 0, -1):
         nouns = lex.nouns.get(tuple(page.lows[k : k + size]), [])

@@ -69,7 +69,9 @@ def holds(d: Discourse, r: Referent, role: Role) -> bool:
         h
         for key in r.keys
         for h in (surnames().get(key[-1], ()) if len(key) == 1 else holders().get(" ".join(key), ()))
-        if h.office in role.offices and (h.country == role.country if role.country else h.country in own) and lasts(h, d.day)
+        if h.office in role.offices
+        and (h.country == role.country if role.country else h.country in own)
+        and lasts(h, d.day)
     }
     return len({h.qid for h in found}) == 1
 

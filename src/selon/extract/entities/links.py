@@ -54,9 +54,17 @@ def link_apposed(d: Discourse, phrases: list[Phrase], names: list[Name]) -> dict
             # 'Le ministre du Budget, Jean Sorel, …'; never across a sentence
             k = after + 1
             between = phrase_at.get(k)
-            if between and between.det == "" and between.end < len(words) and words[between.end].low == "," and k not in by_start:
+            if (
+                between
+                and between.det == ""
+                and between.end < len(words)
+                and words[between.end].low == ","
+                and k not in by_start
+            ):
                 k = between.end + 1  # 'le groupe, numéro un mondial, Brévent'
-            if k < len(words) and (words[k].text in d.lex.titles or (words[k].capital and d.lex.is_("article", words[k].low))):
+            if k < len(words) and (
+                words[k].text in d.lex.titles or (words[k].capital and d.lex.is_("article", words[k].low))
+            ):
                 k += k not in by_start
             n = by_start.get(k)
             if n and p.det in ("definite", "", "indefinite") and closed(d, n.end) and p.noun and not listed(d, p, n):

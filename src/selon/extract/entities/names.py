@@ -42,7 +42,12 @@ def find_names(page: Page, doc: Doc | None, lex: EntityLexicon, spoken: frozense
             add(found(page, lex, i, j, UNKNOWN, plains))
     for i, j, label in given:
         for a, b in runs:
-            if a <= i and j <= b and page.words[a].paragraph == page.words[b - 1].paragraph and tuple(plains[i:j]) not in lex.known:
+            if (
+                a <= i
+                and j <= b
+                and page.words[a].paragraph == page.words[b - 1].paragraph
+                and tuple(plains[i:j]) not in lex.known
+            ):
                 while i > a and i - 1 not in named:
                     i -= 1
                 while j < b and (j not in named or (label == PERSON and i == a and (plains[j],) not in lex.known)):
@@ -118,7 +123,7 @@ def mend(page: Page, lex: EntityLexicon, i: int, j: int, label: str) -> list[tup
     out: list[tuple[int, int, str]] = []
     start = i
     for k in range(i, j + 1):
-        if k == j or words[k].text in ",;:()«»\"“”[]" or (k > start and words[k].paragraph != words[start].paragraph):
+        if k == j or words[k].text in ',;:()«»"“”[]' or (k > start and words[k].paragraph != words[start].paragraph):
             a, b = start, k
             while a < b and (
                 not (words[a].alpha or words[a].text[0].isdigit())
@@ -137,7 +142,11 @@ def mend(page: Page, lex: EntityLexicon, i: int, j: int, label: str) -> list[tup
             while b > a and (
                 not words[b - 1].text[0].isalnum()
                 or words[b - 1].low in lex.particles
-                or (not words[b - 1].capital and (label == PERSON or lex.is_("opener", words[b - 1].low)) and words[b - 1].alpha)
+                or (
+                    not words[b - 1].capital
+                    and (label == PERSON or lex.is_("opener", words[b - 1].low))
+                    and words[b - 1].alpha
+                )
             ):
                 b -= 1
             if a < b and nameable(page, lex, a, b) and not (b - a == 1 and field_of_office(page, lex, a)):
@@ -165,7 +174,9 @@ def field_of_office(page: Page, lex: EntityLexicon, i: int) -> bool:
     """Whether a capital at `i` only names what an office is for: 'ministre de l'Économie et des Finances'."""
     if not (lex.is_("article", page.lows[max(0, i - 1)]) or page.lows[max(0, i - 1)] in lex.classes["contracted"]):
         return False
-    small = lex.classes["article"] | lex.classes["contracted"] | lex.classes["of"] | lex.classes["at"] | lex.classes["and"]
+    small = (
+        lex.classes["article"] | lex.classes["contracted"] | lex.classes["of"] | lex.classes["at"] | lex.classes["and"]
+    )
     k = i - 1
     while k >= 0 and i - k < 9 and page.words[k].sentence == page.words[i].sentence:
         w = page.words[k]
@@ -224,7 +235,9 @@ def known_names(page: Page, lex: EntityLexicon, plains: list[str]) -> list[tuple
             nxt = page.words[j] if j < len(page.words) else None
             glued = nxt is not None and nxt.capital and nxt.start == page.words[j - 1].end + 1 and j - i == 1
             before = page.words[i - 1] if i else None
-            inside = before is not None and before.capital and before.end + 1 == page.words[i].start and not before.first
+            inside = (
+                before is not None and before.capital and before.end + 1 == page.words[i].start and not before.first
+            )
             if not glued and not inside:
                 out.append((i, j))
                 i = j
@@ -287,7 +300,11 @@ def starts_name(page: Page, lex: EntityLexicon, i: int, middle: set[str], lower:
     w = page.words[i]
     if not (w.capital and w.alpha):
         return False
-    if acronym(lex, w) or w.text in lex.titles or (w.low.endswith("'") and len(w.low) <= 3 and not page.words[i + 1].capital):
+    if (
+        acronym(lex, w)
+        or w.text in lex.titles
+        or (w.low.endswith("'") and len(w.low) <= 3 and not page.words[i + 1].capital)
+    ):
         return False
     at_start = w.first or opens(page, w.start)
     nxt = page.words[i + 1] if i + 1 < len(page.words) else None

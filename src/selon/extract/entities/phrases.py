@@ -60,7 +60,11 @@ class Reader:
         elif hit:
             i, det = hit[0], hit[1]
             # 'la plupart des juges', 'beaucoup de juges': the second determiner belongs to the quantity
-            if det in ("indefinite", "most") and i < end and (words[i].low in lex.classes["of"] or words[i].low in lex.classes["article"]):
+            if (
+                det in ("indefinite", "most")
+                and i < end
+                and (words[i].low in lex.classes["of"] or words[i].low in lex.classes["article"])
+            ):
                 i += 1
             elif det == "most" and i < end and lex.determiners.get((words[i].low,)) == "definite":
                 i += 1

@@ -108,7 +108,9 @@ class Discourse:
 
     def country(self, code: str | None) -> int | None:
         """The referent of a country that the article names, None where it does not."""
-        return next((r.id for r in self.referents if code and r.kind == "country" and r.known and r.known.code == code), None)
+        return next(
+            (r.id for r in self.referents if code and r.kind == "country" and r.known and r.known.code == code), None
+        )
 
     def people(self) -> list[Referent]:
         """Named persons."""
@@ -162,7 +164,7 @@ def give(d: Discourse, r: Referent, n: Name) -> None:
     r.names[n.text(d.page)] += 1
     if n.title and n.title[0]:
         r.gender = n.title[0]
-    elif r.kind == "person" and not r.gender and n.end - n.start > 1:
+    elif r.kind == "person" and not r.gender:
         r.gender = d.lex.first_names.get(plain(d.page.lows[n.start]).split("-")[0], "")
     elif n.known is not None and not r.gender:
         r.gender, r.number = n.known.gender, n.known.number
@@ -241,7 +243,10 @@ def role_of(d: Discourse, p: Phrase) -> Role | None:
     content = frozenset(
         plain(w)
         for w in d.page.lows[p.head_end : end]
-        if w[0].isalnum() and w not in d.lex.classes["of"] and w not in d.lex.classes["article"] and w not in d.lex.classes["at"]
+        if w[0].isalnum()
+        and w not in d.lex.classes["of"]
+        and w not in d.lex.classes["article"]
+        and w not in d.lex.classes["at"]
     )
     classes = frozenset(c for n in p.nouns for c in n.classes)
     text = d.page.text[span[0] : span[1]]
@@ -260,7 +265,8 @@ def offices(d: Discourse, p: Phrase, end: int) -> frozenset[str]:
         if not hits:
             continue
         if rest and not all(
-            w in d.lex.classes["of"] or w in d.lex.classes["article"] or place(d, w) or w in d.lex.classes["at"] for w in rest
+            w in d.lex.classes["of"] or w in d.lex.classes["article"] or place(d, w) or w in d.lex.classes["at"]
+            for w in rest
         ):
             return frozenset()
         out |= {o for only, o in hits if only is None or only == p.country}

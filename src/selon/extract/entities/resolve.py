@@ -70,7 +70,9 @@ def whole(content: list[Span]) -> tuple[Span, ...]:
     return ((min(a for a, _ in content), max(b for _, b in content)),) if content else ()
 
 
-def resolve_statement(w: Walk, s: Statement, done: dict[Span, Referent | None]) -> tuple[Referent | None, Referent | None]:
+def resolve_statement(
+    w: Walk, s: Statement, done: dict[Span, Referent | None]
+) -> tuple[Referent | None, Referent | None]:
     """The source of one statement; one without words of its own goes on with the last speaker where it is floating."""
     d = w.d
     span = s.source.span
@@ -118,6 +120,13 @@ def resolve_description(w: Walk, p: Phrase) -> None:
         r2.named = r2.named or (p.det == "most" and r2.rule == "description")
         d.mention(r2, span, "description", "description")
         return
+    if x.person and x.number != "p" and not any(n.kind == "organisation" for n in p.nouns):
+        # 'le curé' of whom nothing else is said: nobody by name, but not to be passed over by 'il'
+        r = d.new("person", named=False, rule="definite")
+        r.gender, r.light = x.gender, True
+        r.roles.append(x.role)
+        d.mention(r, span, "description", "definite")
+        return
     organisation = any(n.kind == "organisation" for n in p.nouns)
     special = x.role.country or ((p.proper or p.names) and p.noun.number == "s")
     several = x.number == "p" or p.noun.number == "p"
@@ -134,6 +143,25 @@ def resolve_description(w: Walk, p: Phrase) -> None:
         r3.light = not (organisation and special)
 
 
+def unrivalled(d: Discourse, i: int, gender: str, r: Referent) -> bool:
+    """Whether a pronoun that need not mean a speaker can mean nobody else: its referent is known to have its gender, was
+    the subject in this sentence or the one before, and no other subject of that gender stands in them."""
+    m = r.before(i)
+    here = d.page.words[i]
+    if m is None or here.sentence - m.sentence > 1 or r.gender != gender:
+        return False
+    if not any(x.subject for x in r.mentions if x.at < i and here.sentence - x.sentence <= 1):
+        return False
+    own = {k for x in r.mentions for k in d.page.inside(x.span)}
+    k = i - 1
+    while k >= 0 and d.page.words[k].sentence >= m.sentence:
+        w = d.page.words[k]
+        if w.dep.startswith("nsubj") and w.pos in ("NOUN", "PROPN") and k not in own and w.gender in (gender, ""):
+            return False
+        k -= 1
+    return True
+
+
 def resolve_pronoun(w: Walk, i: int) -> None:
     """'il', 'elle', 'celui-ci', 'lui' outside sources: a mention where one referent is meant, nothing otherwise."""
     d = w.d
@@ -143,5 +171,5 @@ def resolve_pronoun(w: Walk, i: int) -> None:
     if hit[1].role == "subject" and impersonal(d, i):
         return
     r, several = antecedent(d, i, hit[1], w.speakers, speech=False)
-    if r is not None and not several and not r.ambiguous:
+    if r is not None and not several and not r.ambiguous and unrivalled(d, i, hit[1].gender, r):
         d.mention(r, d.page.span(i, hit[0]), "pronoun", "pronoun")

@@ -64,7 +64,12 @@ def resolve_words(
         return by_pronoun(w, i, span, hit[1], shut, own)
     j = without_parts(w, i, j)
     p = w.reader.read(i, j, whole=True)
-    if p is not None and p.noun is not None and p.noun.speaks is not None and not any(n.kind == "person" for n in p.nouns):
+    if (
+        p is not None
+        and p.noun is not None
+        and p.noun.speaks is not None
+        and not any(n.kind == "person" for n in p.nouns)
+    ):
         return by_document(w, p, i, j, span)
     if (parts := joined(w, i, j)) is not None:
         return parts
@@ -105,9 +110,15 @@ def following(w: Walk, at: int, p: Pronoun) -> Referent | None:
             if k in d.by_token:
                 r: Referent | None = d.referents[d.by_token[k]]
             else:
-                phrase = next((q for q in w.phrases if q.head <= k < q.end and q.det == "definite" and q.start > at), None)
+                phrase = next(
+                    (q for q in w.phrases if q.head <= k < q.end and q.det == "definite" and q.start > at), None
+                )
                 r = resolve_words(w, d.page.span(phrase.start, phrase.end)) if phrase else None
-            if r is not None and r.kind in ("person", "organisation", "country") and (r.number == "p") == (p.number == "p"):
+            if (
+                r is not None
+                and r.kind in ("person", "organisation", "country")
+                and (r.number == "p") == (p.number == "p")
+            ):
                 return r
         k += 1
     return None
@@ -137,7 +148,9 @@ def joined(w: Walk, i: int, j: int) -> Referent | None:
             right += 1
         named_right = right in w.reader.name_at
         det_right = d.page.lows[right] in d.lex.classes["article"] and not following_of(d, right)
-        left_names = [n for n in top_names(w, i, k) if n.label == (w.reader.name_at[right].label if named_right else PERSON)]
+        left_names = [
+            n for n in top_names(w, i, k) if n.label == (w.reader.name_at[right].label if named_right else PERSON)
+        ]
         if named_right and left_names:
             pieces = [*top_names(w, i, k), *[n for n in top_names(w, right, j)]]
             same = [n for n in pieces if n.label == left_names[0].label]
@@ -267,7 +280,9 @@ def introduce(w: Walk, p: Phrase, x: Description | None, i: int, j: int, span: S
     kinds = {n.kind for n in p.nouns}
     definite = p.det in ("definite", "demonstrative", "", "most")
     plural = any(n.number == "p" for n in p.nouns) or plural_article(d, p)
-    office = x is not None and x.person and bool(x.role.offices) and (x.role.country is not None or len(x.role.words) > 0)
+    office = (
+        x is not None and x.person and bool(x.role.offices) and (x.role.country is not None or len(x.role.words) > 0)
+    )
     named = False
     if definite and not (p.det == "demonstrative" and not p.nouns):
         if "organisation" in kinds or "country" in kinds or "place" in kinds:
@@ -282,7 +297,11 @@ def introduce(w: Walk, p: Phrase, x: Description | None, i: int, j: int, span: S
     kind = next((k for k in ("organisation", "country", "place") if k in kinds), None) or (
         "person" if "person" in kinds and not plural else "group"
     )
-    if d.page.text[slice(*span)].strip()[-1:] == "%" or d.lex.is_("anybody", d.page.lows[p.head]) and p.head_end == p.end:
+    if (
+        d.page.text[slice(*span)].strip()[-1:] == "%"
+        or d.lex.is_("anybody", d.page.lows[p.head])
+        and p.head_end == p.end
+    ):
         named = False
     r = d.new(kind, named=named, rule="description")  # type: ignore[arg-type]
     r.number = "p" if plural else "s"
@@ -353,14 +372,22 @@ def of_nobody(w: Walk, p: Phrase, j: int) -> bool:
     """Whether a document is of somebody whom nothing names: 'la déclaration d'un collaborateur'."""
     d = w.d
     k = p.head_end
-    return k + 1 < j and d.page.lows[k] in d.lex.classes["of"] and d.lex.determiners.get((d.page.lows[k + 1],)) == "indefinite"
+    return (
+        k + 1 < j
+        and d.page.lows[k] in d.lex.classes["of"]
+        and d.lex.determiners.get((d.page.lows[k + 1],)) == "indefinite"
+    )
 
 
 def document_end(w: Walk, p: Phrase, j: int) -> int:
     """Where a document's own name ends: before a participle ('sondage publié dans …') or a relative clause."""
     d = w.d
     for k in range(p.head_end, j):
-        if d.page.words[k].pos == "VERB" or d.page.lows[k] in d.lex.issuer_never - {"à"} or d.page.lows[k] in d.lex.classes["by"]:
+        if (
+            d.page.words[k].pos == "VERB"
+            or d.page.lows[k] in d.lex.issuer_never - {"à"}
+            or d.page.lows[k] in d.lex.classes["by"]
+        ):
             stop = k
             if d.page.words[k].pos != "VERB" and k - 1 >= p.head_end and d.page.words[k - 1].alpha:
                 stop = k - 1 if d.page.lows[k - 1] not in d.lex.classes["of"] else k
@@ -386,7 +413,12 @@ def named_issuer(w: Walk, p: Phrase, i: int, j: int) -> Referent | None:
                 return r
             continue
         inner = w.reader.read(k + 1, j, whole=True)
-        if inner and inner.nouns and any(n.kind == "organisation" for n in inner.nouns) and inner.det in ("definite", ""):
+        if (
+            inner
+            and inner.nouns
+            and any(n.kind == "organisation" for n in inner.nouns)
+            and inner.det in ("definite", "")
+        ):
             found = resolve_words(w, d.page.span(k + 1, max(inner.end, k + 2)))
             if found is not None and found.named:
                 return found

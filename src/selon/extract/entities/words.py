@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 WORD = re.compile(r"\d+(?:[.,\u202f\u00a0 ]\d{3})*(?:[.,]\d+)?|[^\W\d_]+(?:[-‑'’.]?[^\W_]+)*|\S")
 ENDS = ".!?…"
+GENDERS = {"Masc": "m", "Fem": "f"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,7 @@ class Word:
     quoted: bool
     pos: str = ""
     dep: str = ""
+    gender: str = ""
 
     @property
     def capital(self) -> bool:
@@ -115,11 +117,11 @@ def split(start: int, word: str, lex: EntityLexicon) -> list[Span]:
 
 def make_page(text: str, doc: Doc | None, quoted: list[Span], lex: EntityLexicon) -> Page:
     """The words of an article; `doc` has the offsets of `text`; `quoted` are the spans inside quotation marks."""
-    starts: dict[int, tuple[str, str]] = {}
+    starts: dict[int, tuple[str, str, str]] = {}
     sent_starts: set[int] = set()
     if doc is not None:
         for t in doc:
-            starts[t.idx] = (t.pos_, t.dep_)
+            starts[t.idx] = (t.pos_, t.dep_, GENDERS.get("".join(t.morph.get("Gender")), ""))
         if doc.has_annotation("SENT_START"):
             for s in doc.sents:
                 lead = next((t for t in s if not t.is_space and not t.is_punct and not t.is_quote), None)
@@ -143,7 +145,7 @@ def make_page(text: str, doc: Doc | None, quoted: list[Span], lex: EntityLexicon
         elif piece[0] in ENDS:
             ended = True
         inside = any(x <= a < y for x, y in quoted)
-        pos, dep = starts.get(a, ("", ""))
-        words.append(Word(a, b, piece, low(piece), paragraph, sentence, first, inside, pos, dep))
+        pos, dep, gender = starts.get(a, ("", "", ""))
+        words.append(Word(a, b, piece, low(piece), paragraph, sentence, first, inside, pos, dep, gender))
         last = b
     return Page(text, words, [w.low for w in words], [w.start for w in words])
