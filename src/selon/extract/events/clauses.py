@@ -46,10 +46,21 @@ def lemma(token: Token) -> str:
     return token.lemma_.lower().replace("’", "'")
 
 
+def is_conditional(token: Token, words: Words) -> bool:
+    """Whether a verb stands in the conditional: by its mood or, where a pipeline takes it for an imperfect, by its form."""
+    if "Cnd" in token.morph.get("Mood"):
+        return True
+    form, base = token.lower_, lemma(token)
+    stems = {base.removesuffix(e) for e in words.clause.infinitive_endings}
+    return any(
+        form.endswith(e) and not any(form == stem + e[1:] for stem in stems) for e in words.clause.conditional_endings
+    ) and token.pos_ in {"VERB", "AUX"}
+
+
 def entries_of(token: Token, entries: dict[str, T], words: Words) -> T | None:
     """A verb's entry by its lemma, or by its form where a pipeline has no lemma of its participle ('enlevés')."""
     found = entries.get(lemma(token))
-    if found is None and (token.pos_ in {"VERB", "AUX"} or token.dep_ == "acl"):
+    if found is None and (token.pos_ in {"VERB", "AUX"} or token.dep_ == "acl" or any(c.dep_ == "aux:tense" for c in token.children)):
         form = token.lower_
         for ending, stem in words.clause.participles.items():
             if form.endswith(ending) and (found := entries.get(form.removesuffix(ending) + stem)) is not None:
@@ -158,9 +169,11 @@ def argument(trigger: Token, kind: str, words: Words) -> list[Token]:
     return out
 
 
-def behind(trigger: Token, words: Words, *, reach: int = 9) -> Iterator[tuple[str, Token]]:
+def behind(trigger: Token, words: Words, *, reach: int = 12) -> Iterator[tuple[str, Token]]:
     """The (preposition, noun) pairs to the right of a word by their order alone, up to the next verb or clause mark."""
     for t in trigger.doc[trigger.i + 1 : min(trigger.i + 1 + reach, trigger.sent.end)]:
+        if trigger.pos_ == "NOUN" and t.dep_ == "acl" and is_participle(t):
+            continue  # 'les efforts DÉPLOYÉS par X en faveur de Y'
         if (t.pos_ == "VERB" and not any(c.dep_ == "det" for c in t.children)) or t.text in {",", ";", ":", "."}:
             return
         if t.pos_ in {"NOUN", "PROPN"} or (t.pos_ == "VERB" and t.dep_ in {"obj", "obl"}):
@@ -177,6 +190,8 @@ def _infinitives_behind(trigger: Token, prep: str, words: Words) -> Iterator[Tok
             if preposition(t, words) == prep:
                 yield t
             return
+        if trigger.pos_ == "NOUN" and t.dep_ == "acl" and is_participle(t):
+            continue
         if t.pos_ in {"VERB", "AUX"} or t.text in {",", ";", ":"} or fold(t) in words.grammar.complementizers:
             return
 
@@ -230,10 +245,11 @@ def _object_behind(trigger: Token, words: Words) -> list[Token]:
     """The first noun behind a verb with no preposition, or with an article that looks like one ('demande DES mesures')."""
     dative = False
     for prep, head in behind(trigger, words):
-        if head.dep_ in SUBJECTS:
+        subjects = [c for c in trigger.children if c.dep_ in SUBJECTS and c.i < trigger.i]
+        if head.dep_ in SUBJECTS and not subjects:
             return []
         before = trigger.doc[left_edge(head) - 1]
-        if prep == "" and any(c.dep_ == "det" for c in head.children):
+        if prep == "" and (any(c.dep_ == "det" for c in head.children) or (head.pos_ == "PROPN" and before.i == trigger.i)):
             return nominals(head)
         if fold(before) in words.clause.partitive and (before.i == trigger.i + 1 or dative):
             return nominals(head)
@@ -318,7 +334,7 @@ def reality(verb: Token, words: Words, *, reported: bool = False) -> str | None:
         moods, tenses = finite.morph.get("Mood"), finite.morph.get("Tense")
         if lemma(finite) in cw.planning and finite != verb:
             return PLANNED
-        if "Cnd" in moods:
+        if is_conditional(finite, words):
             return DONE if reported and finite != verb else None
         if "Sub" in moods or "Imp" in moods:
             return None
@@ -344,7 +360,7 @@ def _infinitive(verb: Token, words: Words, *, reported: bool) -> str | None:
         name = lemma(modal)
         if name in cw.planning:
             outer = reality(modal, words, reported=reported)
-            if outer is None and "Cnd" in modal.morph.get("Mood") and not verb_group(modal, words.grammar).negated:
+            if outer is None and is_conditional(modal, words) and not verb_group(modal, words.grammar).negated:
                 outer = PLANNED
             return PLANNED if outer is not None else None
         if name in cw.aspect:

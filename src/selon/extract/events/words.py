@@ -15,6 +15,8 @@ class ClauseWords(BaseModel):
     partitive: frozenset[str]
     participles: dict[str, str]  # ending of a participle -> ending of its infinitive
     intransitive: frozenset[str]
+    conditional_endings: frozenset[str]
+    infinitive_endings: frozenset[str]
     place: frozenset[str]
     purpose: frozenset[str]
     after: frozenset[str]

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
-from selon.extract.events.clauses import Words, argument, complements, entries_of, governor, infinitives, lemma, nominals, preposition, who_of
+from selon.extract.events.clauses import Words, argument, complements, entries_of, governor, infinitives, is_conditional, lemma, nominals, preposition, who_of
 from selon.extract.positions.desk import Desk, Draft
 from selon.extract.positions.lexicon import StanceNoun, StanceVerb
 from selon.extract.statements.syntax import NOMINAL, SUBJECTS, fold, is_finite, is_infinitive, is_participle, verb_group
@@ -18,7 +18,7 @@ FLIPPED: dict[Stance, Stance] = {"supports": "opposes", "opposes": "supports"}
 def find_acts(desk: Desk) -> Iterator[Draft]:
     """The positions that verbs, nouns and adjectives of the lexicon tell, in text order."""
     for token in desk.doc:
-        if token.pos_ in {"VERB", "AUX"} or (token.pos_ == "ADJ" and is_participle(token)):
+        if token.pos_ in {"VERB", "AUX"} or any(c.dep_ == "aux:tense" for c in token.children) or is_participle(token):
             for v in entries_of(token, desk.lexicon.verbs, desk.words) or ():
                 found = list(_verb(desk, token, v))
                 yield from found
@@ -42,7 +42,7 @@ def _asserted(desk: Desk, verb: Token) -> bool:
         moods = finite.morph.get("Mood")
         if "Imp" in moods or ("Sub" in moods):
             return False
-        return "Cnd" not in moods or lemma(finite) in desk.own.conditional_ok or (finite != verb and desk.telling(verb) is not None)
+        return not is_conditional(finite, w) or lemma(finite) in desk.own.conditional_ok or (finite != verb and desk.telling(verb) is not None)
     if is_infinitive(verb):
         before = preposition(verb, w)
         head = verb.head
@@ -154,8 +154,8 @@ def _bare_infinitives(token: Token, w: Words) -> list[Token]:
 
 def _efforts(desk: Desk, inf: Token) -> list[Token]:
     """'faire plus POUR PROTÉGER les civils': the purpose is what is wanted where the infinitive says only effort."""
-    if lemma(inf) in desk.own.efforts:
-        w = desk.words
+    w = desk.words
+    if lemma(inf) in desk.own.efforts and not any(p and p not in w.clause.purpose and h.pos_ in {"NOUN", "PROPN"} for p, h in complements(inf, w)):
         found = [t for t in inf.subtree if is_infinitive(t) and t.i > inf.i and preposition(t, w) in w.clause.purpose]
         if found:
             return found[:1] + [t for t in found[1:] if t.head in found]
@@ -179,6 +179,7 @@ def _drafts(
                 yield from _drafts(desk, trigger, name, FLIPPED[stance], left[0], holders, kind=kind, statement=statement)
                 return
     verbal = is_infinitive(head) or is_verbal(head)
+    verbal = verbal and (head.pos_ not in {"NOUN", "PROPN"} or kind == "verb" and name in desk.lexicon.verbs and head.dep_ in {"ccomp"})
     topic = desk.verb_topic(head) if verbal else desk.noun_topic(head)
     cued = desk.cued(trigger)
     told = desk.telling(trigger)
@@ -229,15 +230,16 @@ def _noun(desk: Desk, token: Token, entry: StanceNoun) -> Iterator[Draft]:
     if direct is not None and lemma(direct) in desk.own.light and _asserted(desk, direct) and not verb_group(direct, w.grammar).negated:
         holders = tuple(who_of(direct, w))
         if target is None:
-            side = ((w.grammar.contracted.get(p, p), h) for p, h in complements(direct, w))
-            target = next((h for p, h in side if p in entry.topic and p != "de" and h != token and h.pos_ in NOMINAL), None)
+            side = (h for p in entry.topic if p != "de" for h in argument(direct, f"obl:{p}", w))
+            target = next((h for h in side if h != token and h.pos_ in NOMINAL), None)
         if target is None:
             target = _apposed(desk, token, direct, entry)
         if holders and target is not None:
             yield from _drafts(desk, token, entry.lemma, entry.stance, target, holders, kind="noun")
-            return
+    if target is None:
+        target = next((h for p in entry.topic if len(p.split()) > 1 for h in argument(token, f"obl:{p}", w)), None)
     holder = next((tuple(nominals(h)) for p, h in links if p in entry.holder and h != target and not is_infinitive(h)), None)
-    if holder is None:
+    if holder is None:  # 'l'engagement pris PAR X de …'
         holder = next((tuple(argument(c, "agent", w)) for c in token.children if c.dep_ == "acl" and is_participle(c)), None) or None
     if holder and target is not None and target not in holder:
         yield from _drafts(desk, token, entry.lemma, entry.stance, target, holder, kind="noun", confidence=1)

@@ -91,10 +91,21 @@ class Desk:
         _, end = subtree_edges(head, without=frozenset({"acl:relcl", "parataxis"}))
         end = min([end, *(self._lead(c) for c in coordinated if c.i > head.i)])
         start = head.i
+        if "Fin" in head.morph.get("VerbForm", []):  # 'que les cartes devraient …': the clause from its conjunction on
+            mark = next((t.i for t in reversed(self.doc[max(head.sent.start, head.i - 14) : head.i]) if self.word(t) in self.words.grammar.complementizers), None)
+            while mark is not None and any(self.word(t) in self.words.grammar.complementizers for t in self.doc[max(mark - 8, head.sent.start) : mark]) and self.doc[mark].dep_ != "mark":
+                mark = next(t.i for t in reversed(self.doc[max(mark - 8, head.sent.start) : mark]) if self.word(t) in self.words.grammar.complementizers)
+            if mark is not None and self.doc[mark].dep_ == "mark":
+                return self.cut(mark + 1, end, head)
         for c in head.children:
             if c.i < head.i and (c.dep_.startswith(("aux", "nsubj", "expl", "cop", "obj", "iobj"))):
                 start = min(start, subtree_edges(c, without=frozenset({"acl:relcl"}))[0])
         return self.cut(start, end, head)
+
+    @staticmethod
+    def word(token: Token) -> str:
+        """The token's word, folded."""
+        return fold(token)
 
     def _lead(self, conjunct: Token) -> int:
         """Where a coordinated part begins, its conjunction and preposition included."""
@@ -103,12 +114,11 @@ class Desk:
     def cut(self, start: int, end: int, head: Token) -> tuple[int, int]:
         """A topic's tokens cut at a condition or reason behind its head, at a participle's clause and at a closing mark."""
         doc = self.doc
-        sans = {m.split()[0] for m in self.own.against_conditions}
         i = head.i + 1
         while i < end:
             t = doc[i]
             marker = self.marker_at(i, (*self.own.conditions, *self.own.reasons, *self.own.against_conditions))
-            if marker is not None and self._counts(i, marker) and not (fold(t) in sans and self._idiom(i + len(marker.split()))):
+            if marker is not None and self._counts(i, marker) and not (marker in self.own.idiomatic and self._idiom(i + len(marker.split()))):
                 break
             if t.dep_ == "cc" and self._infinitive_next(i + 1, reach=2 if head.pos_ in {"VERB", "AUX"} else 0):
                 break
@@ -166,11 +176,11 @@ class Desk:
     def conditions(self, trigger: Token, topic: Token, *, against: bool) -> tuple[Span, ...]:
         """What must hold for a position, or would change it: the words behind 'à condition que', 'tant que', 'sans'."""
         markers = self.own.conditions + (self.own.against_conditions if against else ())
-        return self._marked(trigger, topic, markers, idioms=True)
+        return self._marked(trigger, topic, markers)
 
     def reasons(self, trigger: Token, topic: Token) -> tuple[Span, ...]:
         """The purposes and causes that a sentence gives: behind 'car', 'afin de', 'pour' with an infinitive, 'estimant que'."""
-        out = list(self._marked(trigger, topic, self.own.reasons, idioms=False))
+        out = list(self._marked(trigger, topic, self.own.reasons))
         for c in trigger.subtree:
             if c.i > trigger.i and c.lemma_.lower() in self.own.reason_gerunds and "Part" in c.morph.get("VerbForm", []):
                 clause = next((k for k in c.children if k.dep_ in {"ccomp", "xcomp", "obj"} and k.i > c.i), None)
@@ -181,7 +191,7 @@ class Desk:
                     out.append(self.span(a, b))
         return tuple(out)
 
-    def _marked(self, trigger: Token, topic: Token, markers: tuple[str, ...], *, idioms: bool) -> tuple[Span, ...]:
+    def _marked(self, trigger: Token, topic: Token, markers: tuple[str, ...]) -> tuple[Span, ...]:
         out: list[Span] = []
         sent = trigger.sent
         q = self.page.quotation_of(topic.i)
@@ -196,7 +206,7 @@ class Desk:
             after = i + size
             if (
                 after >= stop
-                or (idioms and self._idiom(after))
+                or (marker in self.own.idiomatic and self._idiom(after))
                 or not self._belongs(i, trigger, topic)
                 or not self._counts(i, marker)
             ):
@@ -213,7 +223,7 @@ class Desk:
     def _counts(self, i: int, marker: str) -> bool:
         """Whether an ambiguous marker is one: 'pour' before an infinitive, 'si' before a clause that is no question."""
         if marker in self.own.plain_if:
-            return self.doc[i].dep_ == "mark" and self.doc[i].head.dep_.startswith("advcl")
+            return self.doc[i - 1].pos_ not in {"VERB", "AUX"} and self.doc[i].pos_ != "ADV"
         if marker in self.words.clause.purpose:
             return self._infinitive_next(i + len(marker.split()))
         return True

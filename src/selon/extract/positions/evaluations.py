@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
-from selon.extract.events.clauses import complements, lemma
+from selon.extract.events.clauses import complements, is_conditional, lemma
 from selon.extract.positions.acts import FLIPPED, is_verbal
 from selon.extract.positions.desk import Desk, Draft
 from selon.extract.statements.syntax import NOMINAL, SUBJECTS, fold, is_infinitive, verb_group
@@ -79,6 +79,8 @@ def _equation(desk: Desk, token: Token) -> tuple[Token | None, Token | None, boo
         group = verb_group(token, w.grammar)
         found = next((c for c in token.children if c.dep_ in {"obj", "xcomp"} and c.pos_ in {"NOUN", "ADJ"} and c.i > token.i), None)
         subject = next((c for c in token.children if c.dep_ in SUBJECTS), None)
+        if subject is None and token.dep_ == "conj":
+            subject = next((c for c in token.head.children if c.dep_ in SUBJECTS), None)
         return subject, found, group.negated
     if token.pos_ == "VERB" and lemma(token) in own.presenting:
         group = verb_group(token, w.grammar)
@@ -97,7 +99,10 @@ def _value(desk: Desk, predicate: Token) -> Stance | None:
     """Whether a predicate holds something good or bad; None where it says neither, or both."""
     own = desk.own
     near = {lemma(c) for c in predicate.children if c.dep_ in {"amod", "conj"}} | {
-        lemma(k) for p, h in complements(predicate, desk.words) if h.pos_ == "NOUN" for k in [h, *h.children]
+        lemma(k)
+        for p, h in complements(predicate, desk.words)
+        if h.pos_ == "NOUN" and lemma(predicate) in own.vague_heads
+        for k in [h, *h.children]
     }
     name = lemma(predicate)
     bad = name in own.bad or (predicate.pos_ in {"ADJ", "VERB"} and name in own.bad_adjectives) or (predicate.pos_ == "NOUN" and bool(near & (own.bad | own.bad_adjectives)) and name not in own.good)
@@ -179,17 +184,17 @@ def _ought(desk: Desk, s: Statement, token: Token) -> Iterator[Draft]:
         return
     if name not in own.must:
         return
-    goal = token.head if token.dep_.startswith("aux") else next((c for c in token.children if c.dep_ == "xcomp" and is_infinitive(c)), None)
+    goal = token.head if token.dep_.startswith("aux") else next((c for c in token.children if c.dep_ == "xcomp" and c.i > token.i), None)
     if goal is None or lemma(goal) not in own.policy_verbs:
         return
-    mood = token.morph.get("Mood")
+    conditional = is_conditional(token, w)
     subject = next((c for t in (token, goal) for c in t.children if c.dep_ in SUBJECTS), None)
     mine = subject is not None and fold(subject) in w.grammar.first_person - {"je", "j'"}
     opinion = any(lemma(t) in own.opining for t in token.sent if t.i < token.i) or s.act in {"think", "call", "request", "recommend", "propose"}
     phrase = s.cue is not None and preposition_cue(desk, s)
-    if mine and ("Ind" in mood or "Cnd" in mood) and desk.quoted(token):
+    if mine and desk.quoted(token):
         pass
-    elif "Cnd" in mood and (opinion or phrase) and subject is not None and subject.pos_ in NOMINAL:
+    elif conditional and (opinion or phrase) and subject is not None and subject.pos_ in NOMINAL:
         pass
     else:
         return

@@ -23,6 +23,7 @@ class StanceWords(BaseModel):
     conditions: tuple[str, ...]  # before what must hold: 'à condition que'
     against_conditions: tuple[str, ...]  # conditions beside a refusal only: 'sans', 'tant que'
     plain_if: frozenset[str]  # conditions that may also open a question: 'si'
+    idiomatic: frozenset[str]
     idioms: frozenset[str]  # 'sans DÉLAI' is no condition
     reasons: tuple[str, ...]
     reason_gerunds: frozenset[str]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from selon.extract.events.settle import Mentions
 from selon.extract.positions.desk import Desk, Draft
-from selon.extract.positions.threads import antecedent, is_anaphor, labels
+from selon.extract.positions.threads import antecedent, empty, is_anaphor, labels
 from selon.extract.statements.syntax import fold
 from selon.model import Position, Span, Time, Topic
 
@@ -20,7 +20,7 @@ def settle_positions(desk: Desk, drafts: list[Draft], mentions: Mentions, times:
         who = [w for w in who if w != topic]
         dated = any(a <= d.head.idx < b for a, b in (t.span for t in times if t.type != "set"))
         # 'votent dimanche': a day is no topic
-        if not who or dated or (is_anaphor(desk, d) and antecedent(desk, d, kept) is None):
+        if not who or dated or (is_anaphor(desk, d) and empty(desk, d) and antecedent(desk, d, kept) is None):
             continue
         kept.append(d)
         holders.append(who)

@@ -76,6 +76,11 @@ def is_anaphor(desk: Desk, d: Draft) -> bool:
     return pointing and lemma(d.head) in desk.own.anaphors and b - a <= 3
 
 
+def empty(desk: Desk, d: Draft) -> bool:
+    """Whether an anaphor says nothing of its own: 'cette possibilité', but not 'cette réforme'."""
+    return lemma(d.head) in desk.own.vague_heads or lemma(d.head) not in desk.own.policy_nouns
+
+
 def antecedent(desk: Desk, d: Draft, before: list[Draft]) -> int | None:
     """The last topic before an anaphor in running text, not in a heading."""
     found = [
