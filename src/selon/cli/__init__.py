@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-COMMANDS = ("read", "why", "positions", "timeline")
+COMMANDS = ("read", "why", "positions", "timeline", "export")
 
 app = typer.Typer(
     name="selon",

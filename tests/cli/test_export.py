@@ -1,0 +1,64 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from typer.testing import Result
+
+from sample_ledger import sample
+from selon.export import FORMATS, jsonlines
+from selon.store import LedgerFile
+
+
+@pytest.fixture
+def ledger_file(tmp_path: Path) -> Path:
+    path = tmp_path / "ledger.db"
+    with LedgerFile.open(path, create=True) as held:
+        held.add(sample())
+    return path
+
+
+def test_the_formats_are_listed(selon: Callable[..., Result]) -> None:
+    out = selon("export", "list").output
+    assert all(name in out for name in FORMATS)
+
+
+def test_a_ledger_file_is_exported(selon: Callable[..., Result], ledger_file: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out.jsonl"
+    result = selon("export", "jsonl", ledger_file, "--to", out)
+    assert result.exit_code == 0
+    assert "1 article written to" in result.output
+    assert list(jsonlines.read(out)) == [sample()]
+
+
+def test_json_lines_are_exported_and_a_bad_line_is_told(selon: Callable[..., Result], tmp_path: Path) -> None:
+    lines, out = tmp_path / "in.jsonl", tmp_path / "out.txt"
+    lines.write_text(sample().model_dump_json() + "\n{}\n", encoding="utf8")
+    result = selon("export", "iramuteq", lines, "--to", out)
+    assert result.exit_code == 1
+    assert "line 2: no ledger of selon" in result.output
+    assert out.read_text().count("****") == 1
+
+
+def test_what_is_there_is_not_overwritten(selon: Callable[..., Result], ledger_file: Path) -> None:
+    before = ledger_file.read_bytes()
+    result = selon("export", "dna", ledger_file, "--to", ledger_file)
+    assert result.exit_code == 1
+    assert "is there already" in result.output
+    assert ledger_file.read_bytes() == before
+
+
+def test_unknown_formats_and_nothing_to_export_are_usage_errors(
+    selon: Callable[..., Result], ledger_file: Path
+) -> None:
+    assert selon("export", "pdf", ledger_file).exit_code == 2
+    assert selon("export", "csv").exit_code == 2
+
+
+def test_statements_of_less_confidence_can_be_left_out(
+    selon: Callable[..., Result], ledger_file: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "out.jsonl"
+    selon("export", "jsonl", ledger_file, "--to", out, "--min-confidence", "0.85")
+    assert [s.id for s in next(jsonlines.read(out)).statements] == ["s1"]
