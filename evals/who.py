@@ -50,8 +50,9 @@ class Asked:
 def tools() -> tuple[Any, Any]:
     """The modules `gold` and `score` of the tools beside the project."""
     sys.path.insert(0, str(SHARED / "tools"))
-    import gold
-    import score
+    # no package: they lie beside the project
+    import gold  # type: ignore[import-not-found]
+    import score  # type: ignore[import-not-found]
 
     return gold, score
 

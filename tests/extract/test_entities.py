@@ -43,7 +43,7 @@ def test_surname_joins_the_one_full_name() -> None:
 
 
 def test_shared_surname_is_not_merged() -> None:
-    names, entities, problems = resolve(
+    names, entities, _ = resolve(
         "Luc Brévent et Paul Brévent arrivent. Selon Brévent, tout va bien.", ["Selon Brévent"]
     )
     assert names == [None]
@@ -99,15 +99,13 @@ def test_pronoun_does_not_mean_who_is_spoken_of_in_its_own_content() -> None:
 
 
 def test_office_by_country_never_seen() -> None:
-    text = "Le ministre vanuatais des Affaires étrangères, Luc Brévent, arrive. Selon le chef de la diplomatie vanuataise, non."
-    assert resolve(text, ["le chef de la diplomatie vanuataise"])[0] == ["Luc Brévent"]
+    text = "Le Premier ministre tuvaluan, Luc Brévent, arrive. Selon le chef du gouvernement tuvaluan, non."
+    assert resolve(text, ["le chef du gouvernement tuvaluan"])[0] == ["Luc Brévent"]
 
 
 def test_office_of_another_country_is_somebody_else() -> None:
-    text = (
-        "Le ministre kényan des Affaires étrangères, Luc Brévent, arrive. Selon le chef de la diplomatie danoise, non."
-    )
-    assert resolve(text, ["le chef de la diplomatie danoise"])[0] != ["Luc Brévent"]
+    text = "Le Premier ministre tuvaluan, Luc Brévent, arrive. Selon le chef du gouvernement danois, non."
+    assert resolve(text, ["le chef du gouvernement danois"])[0] != ["Luc Brévent"]
 
 
 @pytest.mark.parametrize(("given", "named"), [("2018-05-08", True), ("2026-05-05", False)])
@@ -142,4 +140,5 @@ def test_tokens_keep_offsets() -> None:
     text = "L’avocat, M.Houdré, l’a-t-il dit aujourd’hui\u00a0? J.-P. Sorel."
     page = make_page(text, None, [], load_entity_lexicon("fr"))
     assert all(text[w.start : w.end] == w.text for w in page.words)
-    assert "-t-il" in page.lows and "aujourd'hui" in page.lows
+    assert "-t-il" in page.lows
+    assert "aujourd'hui" in page.lows

@@ -23,7 +23,7 @@ def read_entities(
     and has no entity; a pronoun that could not be settled has none either and makes an `unresolved-source` problem.
     """
     lex = load_entity_lexicon(analysis.lang)
-    page = make_page(analysis.text, analysis.doc, quoted_spans(analysis, statements), lex)
+    page = make_page(analysis.text, analysis.doc, quoted_spans(statements), lex)
     walk, resolved = walk_article(page, analysis.doc, lex, statements, day_of(analysis.article.given, times))
     attach_ids(walk.d)
     entities, ids = make_entities(walk.d)
@@ -43,7 +43,7 @@ def read_entities(
     return entities, out, problems
 
 
-def quoted_spans(analysis: Analysis, statements: list[Statement]) -> list[Span]:
+def quoted_spans(statements: list[Statement]) -> list[Span]:
     """The spans inside quotation marks: those that statements quote."""
     spans: list[Span] = []
     for s in statements:

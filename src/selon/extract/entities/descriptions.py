@@ -32,7 +32,7 @@ def describe(d: Discourse, p: Phrase) -> Description | None:
     if role is None or p.noun is None:
         return None
     genders = {n.gender for n in p.nouns}
-    gender = genders.pop() if len(genders) == 1 else ""
+    gender: str = genders.pop() if len(genders) == 1 else ""
     words = d.page.lows[p.start : p.core]
     if not gender and words:  # 'la ministre': the article tells
         gender = article_gender(d, words[-1])
@@ -149,7 +149,7 @@ def take_up(d: Discourse, x: Description, at: int, *, ahead: bool) -> Referent |
     best = [r for s, r in before if s == top]
     if top >= LIKELY:
         best.sort(key=lambda r: (not r.light, last_at(r, at)), reverse=True)
-        if len(best) > 1 and x.person and not x.role.words and close(d, best[0], best[1], at):
+        if len(best) > 1 and x.person and not x.role.words and close(best[0], best[1], at):
             return None  # two professors, and 'le professeur'
         return best[0]
     near = [r for r in best if (m := r.before(at)) and paragraph - m.paragraph <= 2]
@@ -160,7 +160,7 @@ def take_up(d: Discourse, x: Description, at: int, *, ahead: bool) -> Referent |
     return most_spoken_of(near, at)
 
 
-def close(d: Discourse, a: Referent, b: Referent, at: int) -> bool:
+def close(a: Referent, b: Referent, at: int) -> bool:
     """Whether two referents were named within two sentences of each other before a token."""
     x, y = a.before(at), b.before(at)
     return x is not None and y is not None and abs(x.sentence - y.sentence) <= 1

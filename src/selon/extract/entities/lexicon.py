@@ -140,7 +140,10 @@ def load_entity_lexicon(lang: str) -> EntityLexicon:
             lex.titles[f] = (t.gender, t.number)
     lex.particles, lex.surname_particles = frozenset(titles.names.particles), frozenset(titles.names.surname_particles)
     lex.first_names = {plain(n): g for n, g in shipped_first_names()}
-    lex.first_names |= {plain(n): "m" for n in titles.names.male} | {plain(n): "f" for n in titles.names.female}
+    for n in titles.names.male:
+        lex.first_names[plain(n)] = "m"
+    for n in titles.names.female:
+        lex.first_names[plain(n)] = "f"
     for p in (pronouns := load_table(lang, "pronouns", Pronouns)).pronoun:
         for f in p.forms:
             # 'leur' is a dative and a possessive: the first entry is kept, the noun after it decides (phrases.py)
@@ -198,8 +201,8 @@ def add_nouns(lex: EntityLexicon, lang: str) -> None:
             held = lex.wider.get(form, (frozenset[str](), frozenset[str]()))
             lex.wider[form] = (held[0] | frozenset(w.classes), held[1] | nouns)
             if key(form) not in lex.nouns:
-                gender: Gender = "" if "/" not in w.noun else ("m" if form == w.noun.split("/")[0] else "f")
-                add(form, Noun(w.noun.split("/")[0], frozenset({"wider"}), "person", gender, "s"))
+                alike: Gender = "" if "/" not in w.noun else ("m" if form == w.noun.split("/")[0] else "f")
+                add(form, Noun(w.noun.split("/")[0], frozenset({"wider"}), "person", alike, "s"))
     for o in roles.office:
         for p in o.phrases:
             lex.offices.setdefault(low(p), []).append((None, o.id))

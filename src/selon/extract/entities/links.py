@@ -4,8 +4,8 @@
 from __future__ import annotations
 
 from selon.extract.entities.descriptions import describe
-from selon.extract.entities.lexicon import plain
 from selon.extract.entities.kinds import BODY, PERSON, Name
+from selon.extract.entities.lexicon import plain
 from selon.extract.entities.phrases import Phrase, Reader
 from selon.extract.entities.referents import Discourse, Referent
 
@@ -67,7 +67,7 @@ def link_apposed(d: Discourse, phrases: list[Phrase], names: list[Name]) -> dict
             ):
                 k += k not in by_start
             n = by_start.get(k)
-            if n and p.det in ("definite", "", "indefinite") and closed(d, n.end) and p.noun and not listed(d, p, n):
+            if n and p.det in ("definite", "", "indefinite") and closed(d, n.end) and p.noun and not listed(d, n):
                 name = n
         if name is None and before > 0 and words[before].low in (",", "("):
             n = by_end.get(before)
@@ -127,7 +127,7 @@ def closed(d: Discourse, i: int) -> bool:
     return w.low not in d.lex.classes["and"] or not w.alpha
 
 
-def listed(d: Discourse, p: Phrase, n: Name) -> bool:
+def listed(d: Discourse, n: Name) -> bool:
     """Whether phrase and name are items of a list: 'la mairie, Brévent et la région'."""
     end = n.end
     words = d.page.words
@@ -141,8 +141,8 @@ def link_acronyms(d: Discourse, names: list[Name], phrases: list[Phrase]) -> Non
     for p in phrases:
         if p.proper and p.end < len(words):
             hit = next((d.by_token[k] for k in range(p.head, p.head_end) if k in d.by_token), None)
-            acronym = words[p.end].text == "(" and p.end + 2 < len(words) and words[p.end + 2].text == ")"
-            if hit is None and acronym and p.noun is not None and p.noun.kind == "organisation":
+            bracketed = words[p.end].text == "(" and p.end + 2 < len(words) and words[p.end + 2].text == ")"
+            if hit is None and bracketed and p.noun is not None and p.noun.kind == "organisation":
                 # a body that is only named here: 'l'Organisation des ports libres (OPL)'
                 r = d.new("organisation", named=True, rule="name")
                 r.gender, r.number = p.noun.gender, p.noun.number

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from selon.extract.entities.kinds import PERSON, PLACE, UNKNOWN, BODY, Name, settle_kinds
+from selon.extract.entities.kinds import BODY, PERSON, PLACE, UNKNOWN, Name, settle_kinds
 from selon.extract.entities.lexicon import EntityLexicon, longest, plain
 from selon.extract.entities.words import Page, Word
 from selon.model import Span
@@ -291,7 +291,7 @@ def past_particles(page: Page, lex: EntityLexicon, j: int) -> int | None:
 
 def opens(page: Page, offset: int) -> bool:
     """Whether a token is the first of a quotation: its capital says nothing."""
-    before = page.text[max(0, offset - 2) : offset].strip("  \u202f")
+    before = page.text[max(0, offset - 2) : offset].rstrip()
     return before[-1:] in ("«", "“", '"', ":", "(", "[", "-", "–", "—", "‘", "•")
 
 

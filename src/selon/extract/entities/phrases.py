@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from selon.extract.entities.lexicon import EntityLexicon, Noun, longest
 from selon.extract.entities.kinds import PERSON, PLACE, Name
+from selon.extract.entities.lexicon import EntityLexicon, Noun, longest
 from selon.extract.entities.words import Page
 
 
@@ -64,9 +64,7 @@ class Reader:
                 det in ("indefinite", "most")
                 and i < end
                 and (words[i].low in lex.classes["of"] or words[i].low in lex.classes["article"])
-            ):
-                i += 1
-            elif det == "most" and i < end and lex.determiners.get((words[i].low,)) == "definite":
+            ) or (det == "most" and i < end and lex.determiners.get((words[i].low,)) == "definite"):
                 i += 1
         elif i < end and (words[i].text[0].isdigit()):
             det = "numeral"
@@ -103,7 +101,7 @@ class Reader:
             before = lex.is_("before", words[k].low) or words[k].low in lex.noun_prefixes
             if hit and not (before and hit[0] == k + 1 and longest(lex.nouns, self.page.lows[:end], k + 1, 8)):
                 return k, hit[0], tuple(hit[1])
-            if before or (words[k].low == "," or lex.is_("and", words[k].low)) and k > i:
+            if before or ((words[k].low == "," or lex.is_("and", words[k].low)) and k > i):
                 k += 1
                 continue
             hyphen = words[k].low.rfind("-")
@@ -142,21 +140,21 @@ class Reader:
                 if step[1] and country is None:
                     country = step[1]
                 j = step[0]
-            elif w.low in lex.classes["at"] and (step := self.complement_at(j, end, names, nouns)):
-                j = step
+            elif w.low in lex.classes["at"] and (after := self.complement_at(j, end, names, nouns)):
+                j = after
             elif lex.is_("and", w.low) and j + 1 < end and words[j + 1].low in lex.classes["of"] and j > 0:
-                step = self.complement(j + 1, end, names, whole)
-                if not step:
+                second = self.complement(j + 1, end, names, whole)
+                if not second:
                     break
-                j = step[0]
-            elif self.adjective(j, end, whole):
+                j = second[0]
+            elif self.adjective(j, whole):
                 adjectives.append(w.low)
                 j += 1
             else:
                 break
         return j, country, names, adjectives
 
-    def adjective(self, j: int, end: int, whole: bool) -> bool:
+    def adjective(self, j: int, whole: bool) -> bool:
         """Whether the token at `j` is an adjective of the noun before it."""
         w, lex = self.page.words[j], self.lex
         if not w.alpha or j in self.in_name or lex.is_("stop", w.low) or lex.is_("and", w.low) or w.low in lex.titles:
@@ -189,7 +187,7 @@ class Reader:
             names += list(inner.names)
             return (inner.end if inner.apposed is None else inner.apposed.start), inner.country
         w = words[k]
-        if not w.alpha or lex.is_("stop", w.low) or lex.is_("opener", w.low) and not w.capital:
+        if not w.alpha or lex.is_("stop", w.low) or (lex.is_("opener", w.low) and not w.capital):
             return None
         if w.pos and w.pos not in ("NOUN", "PROPN", "ADJ", "X", "VERB"):
             return None

@@ -43,7 +43,7 @@ def compatible(r: Referent, p: Pronoun, *, speech: bool) -> bool:
         return not (p.gender and r.gender and p.gender != r.gender)
     if r.kind == "place" and not r.used:
         return False
-    if r.light and r.kind != "person" and not any(m.subject for m in r.mentions):
+    if r.light and not any(m.subject for m in r.mentions):
         return False
     # a body agrees by the gender of its noun, which must be known
     return bool(speech and p.gender and r.gender == p.gender)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 
-from selon.extract.entities.lexicon import EntityLexicon, Key, Known, longest, plain
 from selon.extract.entities.kinds import BODY, OTHER, PERSON, PLACE, Name
+from selon.extract.entities.lexicon import EntityLexicon, Key, Known, longest, plain
 from selon.extract.entities.names import name_span
 from selon.extract.entities.phrases import Phrase
 from selon.extract.entities.words import Page

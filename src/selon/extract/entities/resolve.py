@@ -9,7 +9,8 @@ from selon.extract.entities.names import find_names
 from selon.extract.entities.phrases import Phrase, Reader
 from selon.extract.entities.pronouns import antecedent, impersonal
 from selon.extract.entities.referents import Discourse, Referent, gather_names
-from selon.extract.entities.sources import Walk, introduce, resolve_words
+from selon.extract.entities.sources import resolve_words
+from selon.extract.entities.walk import Walk, introduce
 from selon.extract.entities.words import Page
 from selon.model import Span, Statement
 
@@ -132,7 +133,7 @@ def resolve_description(w: Walk, p: Phrase) -> None:
     several = x.number == "p" or p.noun.number == "p"
     if not organisation and not (several and p.det in ("definite", "most")):
         return
-    r3 = introduce(w, p, x, p.start, p.end, span)
+    r3 = introduce(w, p, x, p.end, span)
     before = d.page.words[p.start - 1] if p.start else None
     contracted = before is not None and before.pos in ("NOUN", "PROPN", "ADJ") and not d.page.words[p.start].first
     if r3 is not None and several and d.page.lows[p.start] in d.lex.classes["plural-indefinite"] and not special:

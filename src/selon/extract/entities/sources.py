@@ -2,46 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
-from selon.extract.entities.descriptions import Description, describe, take_up
-from selon.extract.entities.lexicon import Pronoun, longest
+from selon.extract.entities.descriptions import describe, take_up
 from selon.extract.entities.kinds import PERSON, Name
-from selon.extract.entities.phrases import Phrase, Reader
-from selon.extract.entities.pronouns import Speakers, antecedent, impersonal
+from selon.extract.entities.lexicon import Pronoun, longest
+from selon.extract.entities.phrases import Phrase
+from selon.extract.entities.pronouns import antecedent, impersonal
 from selon.extract.entities.referents import Discourse, Referent
+from selon.extract.entities.walk import Walk, introduce, phrase_name
 from selon.model import Span
-
-
-@dataclass
-class Walk:
-    """One pass through the article: the discourse, who has spoken, the documents seen with those who issued them."""
-
-    d: Discourse
-    reader: Reader
-    speakers: Speakers = field(default_factory=Speakers)
-    tied: dict[int, Referent] = field(default_factory=dict)
-    documents: dict[str, Referent] = field(default_factory=dict)
-    spoken: list[tuple[Span, Referent]] = field(default_factory=list)
-    open: list[tuple[Span, str]] = field(default_factory=list)
-    phrases: list[Phrase] = field(default_factory=list)
-    told: list[tuple[Span, Span | None, bool]] = field(default_factory=list)
-
-    def around(self, at: int) -> tuple[bool, frozenset[int]]:
-        """Whether a token stands in what another of its sentence reports, and who is quoted around it.
-
-        `told` holds the contents of all statements with their source and whether they are quoted.
-        """
-        offset = self.d.page.words[at].start
-        inside, quoting = False, set()
-        for (a, b), source, quoted in self.told:
-            if not a <= offset < b or source is None or source[0] <= offset < source[1]:
-                continue
-            if quoted:
-                quoting |= {self.d.by_token[k] for k in self.d.page.inside(source) if k in self.d.by_token}
-            elif source[0] < offset:
-                inside = True
-        return inside, frozenset(quoting)
 
 
 def resolve_words(
@@ -70,7 +38,7 @@ def resolve_words(
         and p.noun.speaks is not None
         and not any(n.kind == "person" for n in p.nouns)
     ):
-        return by_document(w, p, i, j, span)
+        return by_document(w, p, j, span)
     if (parts := joined(w, i, j)) is not None:
         return parts
     if (name := chief_name(w, i, j)) is not None:
@@ -152,7 +120,7 @@ def joined(w: Walk, i: int, j: int) -> Referent | None:
             n for n in top_names(w, i, k) if n.label == (w.reader.name_at[right].label if named_right else PERSON)
         ]
         if named_right and left_names:
-            pieces = [*top_names(w, i, k), *[n for n in top_names(w, right, j)]]
+            pieces = [*top_names(w, i, k), *top_names(w, right, j)]
             same = [n for n in pieces if n.label == left_names[0].label]
             members = [d.referents[d.by_token[n.start]] for n in same if n.start in d.by_token]
         elif det_right and d.page.lows[i] in d.lex.classes["article"] | d.lex.classes["possessive"]:
@@ -248,20 +216,20 @@ def by_phrase(w: Walk, p: Phrase, i: int, j: int, span: Span) -> Referent | None
         d.mention(r, span, "description", "apposition")
         return r
     if p.det == "possessive":
-        return by_owner(w, p, i, j, span)
+        return by_owner(w, p, j, span)
     x = describe(d, p)
     if p.det in ("definite", "demonstrative", "") and x is not None:
-        r = take_up(d, x, p.start, ahead=True)
-        if r is not None:
-            d.mention(r, span, "description", "description")
-            return r
-    such = names_after(w, p, i, j)
+        taken = take_up(d, x, p.start, ahead=True)
+        if taken is not None:
+            d.mention(taken, span, "description", "description")
+            return taken
+    such = names_after(w, i, j)
     if such is not None:
         return such
-    return introduce(w, p, x, i, j, span)
+    return introduce(w, p, x, j, span)
 
 
-def names_after(w: Walk, p: Phrase, i: int, j: int) -> Referent | None:
+def names_after(w: Walk, i: int, j: int) -> Referent | None:
     """'des sites tels que A et B': the names that an indefinite group is explained by."""
     d = w.d
     for k in range(i + 1, j - 1):
@@ -274,80 +242,13 @@ def names_after(w: Walk, p: Phrase, i: int, j: int) -> Referent | None:
     return None
 
 
-def introduce(w: Walk, p: Phrase, x: Description | None, i: int, j: int, span: Span) -> Referent | None:
-    """A new referent: a definite body, group or office is named by its phrase; anybody else stays unnamed."""
-    d = w.d
-    kinds = {n.kind for n in p.nouns}
-    definite = p.det in ("definite", "demonstrative", "", "most")
-    plural = any(n.number == "p" for n in p.nouns) or plural_article(d, p)
-    office = (
-        x is not None and x.person and bool(x.role.offices) and (x.role.country is not None or len(x.role.words) > 0)
-    )
-    named = False
-    if definite and not (p.det == "demonstrative" and not p.nouns):
-        if "organisation" in kinds or "country" in kinds or "place" in kinds:
-            named = "person" not in kinds or not plural
-        elif plural or "group" in kinds:
-            named = True
-        else:
-            named = office
-    bare_indefinite = p.det == "" and d.page.lows[p.core] in d.lex.classes["plural-indefinite"]
-    if bare_indefinite or p.det in ("indefinite", "numeral", "plural-indefinite"):
-        named = False
-    kind = next((k for k in ("organisation", "country", "place") if k in kinds), None) or (
-        "person" if "person" in kinds and not plural else "group"
-    )
-    if (
-        d.page.text[slice(*span)].strip()[-1:] == "%"
-        or d.lex.is_("anybody", d.page.lows[p.head])
-        and p.head_end == p.end
-    ):
-        named = False
-    r = d.new(kind, named=named, rule="description")  # type: ignore[arg-type]
-    r.number = "p" if plural else "s"
-    r.gender = x.gender if x else ""
-    if x is not None:
-        r.roles.append(x.role)
-    r.description = phrase_name(w, p, j)
-    r.used = True
-    d.mention(r, span, "description", "description")
-    for k in range(p.core, min(p.head_end, j)):
-        d.by_token.setdefault(k, r.id)
-    r.of = belongs_to(d, p, r) if named and kind == "organisation" else None
-    return r
-
-
-def belongs_to(d: Discourse, p: Phrase, r: Referent) -> int | None:
-    """The body or country that a body is of: 'le ministère de la Santé du gouvernement du Hamas', 'l'armée kényane'."""
-    for n in p.names:
-        owner = d.by_token.get(n.start)
-        if owner is not None and owner != r.id and d.referents[owner].kind in ("organisation", "country", "place"):
-            return owner
-    return d.country(p.country)
-
-
-def plural_article(d: Discourse, p: Phrase) -> bool:
-    """Whether the determiner is plural."""
-    return d.page.lows[p.start] in d.lex.classes["plural"]
-
-
-def phrase_name(w: Walk, p: Phrase, j: int) -> str:
-    """What an entity named by a phrase is called: its words without determiner, up to a comma or a clause."""
-    d = w.d
-    end = p.head_end
-    while end < j and not (d.lex.is_("stop", d.page.lows[end]) or d.page.words[end].text in ",;:("):
-        end += 1
-    a, b = d.page.span(p.core, max(end, p.head_end))
-    return d.page.text[a:b]
-
-
-def by_document(w: Walk, p: Phrase, i: int, j: int, span: Span) -> Referent | None:
+def by_document(w: Walk, p: Phrase, j: int, span: Span) -> Referent | None:
     """The issuer of a document, or the document itself."""
     d, noun = w.d, p.noun
     assert noun is not None
     if noun.speaks != "self" and of_nobody(w, p, j):
         return None
-    issuer = named_issuer(w, p, i, j) if noun.speaks != "self" else None
+    issuer = named_issuer(w, p, j) if noun.speaks != "self" else None
     if issuer is None and p.det in ("definite", "demonstrative"):
         issuer = w.documents.get(noun.noun)
     if issuer is None and noun.speaks == "issuer":
@@ -395,7 +296,7 @@ def document_end(w: Walk, p: Phrase, j: int) -> int:
     return j
 
 
-def named_issuer(w: Walk, p: Phrase, i: int, j: int) -> Referent | None:
+def named_issuer(w: Walk, p: Phrase, j: int) -> Referent | None:
     """Who is named as the one whose document it is: 'un rapport établi par l'Observatoire', 'le communiqué de la mairie'."""
     d = w.d
     for k in range(p.head_end, j):
@@ -425,7 +326,7 @@ def named_issuer(w: Walk, p: Phrase, i: int, j: int) -> Referent | None:
     return None
 
 
-def by_owner(w: Walk, p: Phrase, i: int, j: int, span: Span) -> Referent | None:
+def by_owner(w: Walk, p: Phrase, j: int, span: Span) -> Referent | None:
     """'son avocat', 'sa direction': somebody described by whose they are; a body gets its owner into its name."""
     d = w.d
     pronoun = d.lex.pronouns.get((d.page.lows[p.start],))

@@ -121,7 +121,7 @@ def make_page(text: str, doc: Doc | None, quoted: list[Span], lex: EntityLexicon
     sent_starts: set[int] = set()
     if doc is not None:
         for t in doc:
-            starts[t.idx] = (t.pos_, t.dep_, GENDERS.get("".join(t.morph.get("Gender")), ""))
+            starts[t.idx] = (t.pos_, t.dep_, GENDERS.get("".join(t.morph.get("Gender", [])), ""))
         if doc.has_annotation("SENT_START"):
             for s in doc.sents:
                 lead = next((t for t in s if not t.is_space and not t.is_punct and not t.is_quote), None)
