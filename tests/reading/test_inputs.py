@@ -192,8 +192,8 @@ def test_bodies_in_brotli() -> None:
     from selon.reading.html import LARGEST
     from selon.reading.warc import unpack
 
-    packed = brotli.compress(b"a" * (2 * LARGEST))
-    assert LARGEST < len(unpack(packed, "br")) < LARGEST + 100_000
+    packed = brotli.compress(b"a" * (6 * LARGEST), quality=2)
+    assert LARGEST < len(unpack(packed, "br")) < 3 * LARGEST  # the decoder goes on to the end of its window
     assert unpack(brotli.compress(PAGE.encode()), "br") == PAGE.encode()
     for bad in (brotli.compress(PAGE.encode())[:100], b"no"):
         with pytest.raises(ValueError, match=r"."):
