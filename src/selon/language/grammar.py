@@ -47,6 +47,7 @@ class Grammar(BaseModel):
     medium_nouns: frozenset[str]
     risky_phrases: frozenset[str]
     comparatives: frozenset[str]
+    demonstratives: frozenset[str]
     indefinite_plural: frozenset[str]
     time_nouns: frozenset[str]
     irregular_forms: dict[str, str]

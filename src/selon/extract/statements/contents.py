@@ -327,7 +327,8 @@ def _noun_phrase(page: Page, cue: Cue, sent: Span) -> Content | None:
     if not cue.can("np"):
         return None
     doc = page.doc
-    if cue.group.passive or (cue.verb.dep_ == "acl" and not is_gerund(cue.verb) and not cue.group.finite):
+    gerund = any(is_gerund(t) for t in doc[cue.start : cue.verb.i + 1])
+    if cue.group.passive or (cue.verb.dep_ == "acl" and not gerund and not cue.group.finite):
         return _passive(page, cue)
     obj = next((c for c in cue.verb.children if c.dep_ in {"obj", "dislocated"} and c.i >= cue.end), None)
     if obj is not None and any(t.text == ":" for t in doc[cue.end : obj.i]):
@@ -388,8 +389,8 @@ def _passive(page: Page, cue: Cue) -> Content | None:
         return None
     if cue.verb.dep_ == "acl":
         head = cue.verb.head
-        if head.lemma_.lower() in cue.entry.traps:
-            return None
+        if head.lemma_.lower() in cue.entry.traps or page.lexicon.nouns_from(head.lemma_.lower()):
+            return None  # 'les allégations avancées par X' names an act of speech, not what was said
         return Content("noun phrase", noun_phrase(head, page.grammar)[0], cue.start)
     patient = next((c for c in cue.verb.children if c.dep_ in SUBJECTS), None)
     if patient is None or patient.lemma_.lower() in cue.entry.traps or patient.pos_ == "PRON":

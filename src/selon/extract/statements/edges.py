@@ -37,7 +37,7 @@ def phrase_end(page: Page, cue: Cue, head: Token, sent: Span) -> int:
         if token.text == ",":
             aside = _aside(page, i, sent)
             if aside is not None:
-                i = aside
+                i = aside if _aside(page, aside, sent) is not None else aside + 1
                 continue
             following = doc[i + 1] if i + 1 < sent.end else None
             if (
@@ -141,9 +141,24 @@ def cut(page: Page, cue: Cue, content: Content, cues: list[Cue], incises: list[I
                 end = min(end, edge)
                 break
     end = min(end, _main_clause(page, cue, content.start, end))
+    if content.frame in {"clause", "infinitive"}:
+        end = _before_apposition(page, content.start, end)
     for incise in incises:
         if content.start < incise.start < end and incise.cue is not cue and incise.end >= end - 1:
             end = incise.start
+    return end
+
+
+def _before_apposition(page: Page, start: int, end: int) -> int:
+    """Where the narrator begins to name what was said: 'de s'attaquer à P, UN THÈME absent de la campagne'."""
+    doc = page.doc
+    for i in range(start + 2, end - 2):
+        noun = next((t for t in doc[i + 1 : i + 4] if t.pos_ == "NOUN"), None)
+        if doc[i].text != "," or noun is None or page.quotation_of(i) is not None:
+            continue
+        indefinite = "Ind" in doc[i + 1].morph.get("Definite", [])
+        if indefinite and noun.dep_ == "appos" and not any(t.text == "," for t in doc[i + 1 : end]):
+            return i
     return end
 
 

@@ -144,7 +144,7 @@ def _cue(
     if not _holds(page, cue, content, source or speaker_of(page, cue), inside=inside):
         return None
     if content.frame in {"noun phrase", "oblique"} and cue.entry.act in TELLING and _is_speech_act(page, content):
-        if "Dem" in page.doc[content.start].morph.get("PronType", []):
+        if fold(page.doc[content.start]) in page.grammar.demonstratives:
             return None  # 'a formulé CES commentaires' points back to what has been told
         return make_draft(page, cue, "act of speech", [], sent, source=source)
     if content.frame == "noun phrase" and (said := _quotation_after(page, content.end)) is not None:
@@ -215,6 +215,8 @@ def _is_speech_act(page: Page, content: Content) -> bool:
     ):
         return False
     after = page.doc[tokens[0].i + 1 : content.end]
+    if fold(page.doc[content.start]) in page.grammar.demonstratives:
+        return True
     if any(page.opens(t.i) for t in page.doc[content.start : content.end]):
         return False
     return not after or (
