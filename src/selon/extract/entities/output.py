@@ -8,7 +8,7 @@ from selon.model import Entity, Span
 
 def make_entities(d: Discourse) -> tuple[list[Entity], dict[int, str]]:
     """The entities in the order of their first mention, and the entity id of each referent that became one."""
-    kept = [r for r in d.referents if keep(r)]
+    kept = [r for r in d.referents if keep(d, r)]
     kept.sort(key=lambda r: (min((m.span for m in r.mentions), default=(0, 0)), r.id))
     ids = {r.id: f"e{n}" for n, r in enumerate(kept, 1)}
     out = []
@@ -45,13 +45,22 @@ def owner_of(d: Discourse, r: Referent) -> int | None:
     return None
 
 
-def keep(r: Referent) -> bool:
+def keep(d: Discourse, r: Referent) -> bool:
     """Whether a referent is an entity: named, mentioned, and no mere title of something unless it speaks."""
     if not r.named or not r.mentions:
         return False
     if r.used or r.light:
         return r.used
+    if len(r.mentions) == 1 and r.rule == "name" and r.known is None and alone_at_start(d, r):
+        return False  # 'Envisagez …': a capital that only opens its sentence
     return r.kind != "group" and r.label != "MISC"
+
+
+def alone_at_start(d: Discourse, r: Referent) -> bool:
+    """Whether a referent is only one word at the head of a sentence."""
+    span = r.mentions[0].span
+    tokens = d.page.inside(span)
+    return len(tokens) == 1 and d.page.words[tokens.start].first and not d.page.words[tokens.start].text.isupper()
 
 
 def name_of(d: Discourse, r: Referent) -> str:

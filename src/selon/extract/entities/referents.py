@@ -195,11 +195,19 @@ def same(key: Key, group: list[Name], r: Referent, lex: EntityLexicon) -> bool:
         genders = {n.title[0] for n in group if n.title and n.title[0]}
         if r.gender and genders and r.gender not in genders:
             return False
-        return any(closes(key, k, lex) for k in r.keys)
+        titled = any(n.title for n in group)
+        return any(closes(key, k, lex) or (titled and opens(key, k, lex)) for k in r.keys)
     if r.kind == "organisation" and label in (BODY, OTHER, ""):
         # 'l'Impact' of 'l'Impact de Brévent'
         return any(len(k) > len(key) and k[: len(key)] == key and k[len(key)] in lex.particles for k in r.keys)
     return False
+
+
+def opens(short: Key, long: Key, lex: EntityLexicon) -> bool:
+    """Whether a surname stands first in a full name: 'M. Park' of 'Park Byeong-seug'."""
+    return len(short) == 1 and len(long) > 1 and short[0] == long[0] and (
+        short[0] not in lex.first_names or "-" in long[1]
+    )
 
 
 def closes(short: Key, long: Key, lex: EntityLexicon) -> bool:

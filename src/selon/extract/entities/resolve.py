@@ -112,8 +112,9 @@ def resolve_description(w: Walk, p: Phrase) -> None:
             d.mention(r, d.page.span(p.start, p.end), "description", "indefinite")
         return
     x = describe(d, p)
-    if x is None:
-        return
+    first = d.page.lows[p.start]
+    if x is None or (x.number == "p" and (d.lex.is_("masculine", first) or d.lex.is_("feminine", first))):
+        return  # 'au cours de': no courts
     end = p.apposed.start if p.apposed else p.end
     span = d.page.span(p.start if d.page.lows[p.start] not in d.lex.classes["of"] else p.core, end)
     r2 = take_up(d, x, p.start, ahead=False)

@@ -64,8 +64,8 @@ def introduce(w: Walk, p: Phrase, x: Description | None, j: int, span: Span) -> 
         named = False
     kind: EntityKind = "person" if "person" in kinds and not plural else "group"
     bodily: tuple[EntityKind, ...] = ("place", "country", "organisation")
-    for k in bodily:
-        kind = k if k in kinds else kind
+    for one in bodily:
+        kind = one if one in kinds else kind
     if d.page.text[slice(*span)].strip()[-1:] == "%" or (
         d.lex.is_("anybody", d.page.lows[p.head]) and p.head_end == p.end
     ):
