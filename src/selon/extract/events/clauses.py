@@ -169,17 +169,17 @@ def argument(trigger: Token, kind: str, words: Words) -> list[Token]:
     return out
 
 
-def behind(trigger: Token, words: Words, *, reach: int = 12) -> Iterator[tuple[str, Token]]:
+def behind(trigger: Token, words: Words, *, reach: int = 18) -> Iterator[tuple[str, Token]]:
     """The (preposition, noun) pairs to the right of a word by their order alone, up to the next verb or clause mark."""
     for t in trigger.doc[trigger.i + 1 : min(trigger.i + 1 + reach, trigger.sent.end)]:
         if trigger.pos_ == "NOUN" and t.dep_ == "acl" and is_participle(t):
             continue  # 'les efforts DÉPLOYÉS par X en faveur de Y'
-        if (t.pos_ == "VERB" and not any(c.dep_ == "det" for c in t.children)) or t.text in {",", ";", ":", "."}:
+        if (t.pos_ == "VERB" and not any(c.dep_ == "det" for c in t.children)) or t.text in {",", ";", ":"}:
             return
         if t.pos_ in {"NOUN", "PROPN"} or (t.pos_ == "VERB" and t.dep_ in {"obj", "obl"}):
             if not t.dep_.startswith("flat"):
                 yield preposition(t, words), t
-        elif fold(t) in words.grammar.complementizers:
+        elif fold(t) in words.grammar.complementizers | words.grammar.question_words and t.pos_ != "DET":
             return
 
 

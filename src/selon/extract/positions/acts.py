@@ -28,6 +28,7 @@ def find_acts(desk: Desk) -> Iterator[Draft]:
             for n in desk.lexicon.nouns.get(lemma(token), ()):
                 yield from _noun(desk, token, n)
         yield from _adjective(desk, token)
+        yield from _labelled(desk, token)
 
 
 def _asserted(desk: Desk, verb: Token) -> bool:
@@ -103,16 +104,18 @@ def _topics(desk: Desk, token: Token, kind: str, entry: StanceVerb) -> list[Toke
                     return [c]
         return _clause_behind(desk, token, prep)
     if name == "inf":
-        found = argument(token, kind, w) if prep != "_" else _bare_infinitives(token, w)
+        found = argument(token, kind, w) if prep != "_" else _bare_infinitives(token, desk.own.policy_verbs)
         if not found:
             return []
         more = [t for t in token.subtree if t.dep_ == "conj" and is_infinitive(t) and t not in found and preposition(t, w) == prep]
         found = [*found, *more]
         found = [e for f in found for e in _efforts(desk, f)]
-        return [f for f in found if not entry.policy or lemma(f) in desk.own.policy_verbs or f.pos_ == "NOUN"]
+        return [f for f in found if not entry.policy or {lemma(f), f.lower_} & desk.own.policy_verbs]
     heads = argument(token, kind, w)
     out: list[Token] = []
     for h in heads:
+        if entry.policy and lemma(h) not in desk.own.policy_nouns | desk.own.anaphors | desk.own.effort_nouns:
+            continue
         if lemma(h) in desk.own.effort_nouns:
             purposes = [p for t in h.subtree if is_infinitive(t) and preposition(t, w) in w.clause.purpose for p in [t]]
             if not purposes:
@@ -146,8 +149,8 @@ def is_verbal(token: Token) -> bool:
     return token.pos_ in {"VERB", "AUX"} or any(c.dep_ == "cop" for c in token.children)
 
 
-def _bare_infinitives(token: Token, w: Words) -> list[Token]:
-    found = next((c for c in token.children if c.dep_ in {"xcomp", "ccomp"} and c.i > token.i and is_infinitive(c)
+def _bare_infinitives(token: Token, policies: frozenset[str]) -> list[Token]:
+    found = next((c for c in token.children if c.dep_ in {"xcomp", "ccomp"} and c.i > token.i and (is_infinitive(c) or c.lower_ in policies)
                   and not any(k.dep_ in {"mark", "case"} for k in c.children)), None)
     return infinitives(found) if found is not None else []
 
@@ -178,7 +181,7 @@ def _drafts(
             if left:
                 yield from _drafts(desk, trigger, name, FLIPPED[stance], left[0], holders, kind=kind, statement=statement)
                 return
-    verbal = is_infinitive(head) or is_verbal(head)
+    verbal = is_infinitive(head) or is_verbal(head) or (head.dep_ == "xcomp" and head.lower_ in desk.own.policy_verbs)
     verbal = verbal and (head.pos_ not in {"NOUN", "PROPN"} or kind == "verb" and name in desk.lexicon.verbs and head.dep_ in {"ccomp"})
     topic = desk.verb_topic(head) if verbal else desk.noun_topic(head)
     cued = desk.cued(trigger)
@@ -238,9 +241,10 @@ def _noun(desk: Desk, token: Token, entry: StanceNoun) -> Iterator[Draft]:
             yield from _drafts(desk, token, entry.lemma, entry.stance, target, holders, kind="noun")
     if target is None:
         target = next((h for p in entry.topic if len(p.split()) > 1 for h in argument(token, f"obl:{p}", w)), None)
-    holder = next((tuple(nominals(h)) for p, h in links if p in entry.holder and h != target and not is_infinitive(h)), None)
-    if holder is None:  # 'l'engagement pris PAR X de …'
-        holder = next((tuple(argument(c, "agent", w)) for c in token.children if c.dep_ == "acl" and is_participle(c)), None) or None
+    # 'l'engagement pris PAR X de …' before 'l'opposition DE X à …'
+    holder = next((a for c in token.children if c.dep_ == "acl" and is_participle(c) and (a := tuple(argument(c, "agent", w)))), None)
+    if holder is None:
+        holder = next((tuple(nominals(h)) for p, h in links if p in entry.holder and h != target and not is_infinitive(h)), None)
     if holder and target is not None and target not in holder:
         yield from _drafts(desk, token, entry.lemma, entry.stance, target, holder, kind="noun", confidence=1)
 
@@ -297,6 +301,26 @@ def _adjective(desk: Desk, token: Token) -> Iterator[Draft]:
                 holders = tuple(who_of(saying, w))
             if holders:
                 yield from _drafts(desk, token, entry.lemma, entry.stance, token, holders, kind="preposition")
+
+
+def _labelled(desk: Desk, token: Token) -> Iterator[Draft]:
+    """'a qualifié l'accord d'« erreur historique »', 'juge la réforme injuste': what somebody calls good or bad."""
+    w, own = desk.words, desk.own
+    if token.pos_ != "VERB" or lemma(token) not in own.labelling or not _asserted(desk, token):
+        return
+    group = verb_group(token, w.grammar)
+    called = argument(token, "obj", w)
+    if group.negated or group.reflexive or not called:
+        return
+    head = called[0]
+    end = max([head.i, *(c.i for c in head.subtree if c.dep_.startswith(("flat", "appos")))])
+    said = {lemma(t) for t in desk.doc[end + 1 : min(end + 9, token.sent.end)]} - {lemma(token)}
+    bad, good = bool(said & (own.bad | own.bad_adjectives)), bool(said & own.good_adjectives)
+    named = any(t.pos_ == "PROPN" for t in head.subtree)
+    if bad == good or not (lemma(head) in own.policy_nouns or named):
+        return
+    holders = tuple(argument(token, "subj", w))
+    yield from _drafts(desk, token, lemma(token), "opposes" if bad else "supports", head, holders, kind="judged")
 
 
 def _predicated(desk: Desk, token: Token) -> tuple[Token, ...]:

@@ -54,6 +54,7 @@ class StanceWords(BaseModel):
     opining: frozenset[str]
     conditional_ok: frozenset[str]
     uttering: frozenset[str]
+    labelling: frozenset[str]
 
 
 class _Entry(BaseModel):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from spacy.tokens import Token
+
 from selon.extract.events.settle import Mentions
 from selon.extract.positions.desk import Desk, Draft
 from selon.extract.positions.threads import antecedent, empty, is_anaphor, labels
@@ -52,13 +54,24 @@ def _holders(desk: Desk, d: Draft, mentions: Mentions) -> list[str]:
             told = desk.telling(h)
             i = told.source.entity if told is not None else None
         else:
-            i = mentions.of(h)
+            i = mentions.of(h) or _antecedent(desk, d, h, mentions)
             cued = desk.cued(d.trigger)
             if i is None and cued is not None and cued.source.span is not None and cued.source.span[0] <= h.idx < cued.source.span[1]:
                 i = cued.source.entity
         if i is not None and i not in out:
             out.append(i)
     return out
+
+
+def _antecedent(desk: Desk, d: Draft, head: Token, mentions: Mentions) -> str | None:
+    """Of a relative clause hung on a noun that is nobody, the noun right before its pronoun: 'l'opposition au parti QUI …'."""
+    if not d.trigger.dep_.startswith("acl") or head != d.trigger.head:
+        return None
+    for t in reversed(desk.doc[head.i + 1 : d.trigger.i]):
+        if fold(t) in desk.words.grammar.relative_pronouns:
+            before = next((n for n in reversed(desk.doc[head.i + 1 : t.i]) if n.pos_ in {"NOUN", "PROPN"}), None)
+            return mentions.of(before) if before is not None else None
+    return None
 
 
 def _position(desk: Desk, d: Draft, who: str, label: str, topics: list[Span]) -> Position:
