@@ -124,7 +124,8 @@ def body_fit(d: Discourse, r: Referent, x: Description) -> int:
         if any(q.classes & COMMON and not q.classes & classes for q in r.roles):
             return 0
         return 1
-    if r.named and r.rule == "name" and r.kind == "organisation" and any(q.classes & classes & COMMON for q in r.roles):
+    proper = r.rule == "name" or any(w[0].isupper() for w in (r.description or "").split())
+    if r.named and proper and r.kind == "organisation" and any(q.classes & classes & COMMON for q in r.roles):
         return WIDE  # 'la société Brévent … l'entreprise'
     return 0
 

@@ -68,7 +68,8 @@ def witnesses(page: Page, lex: EntityLexicon, n: Name, speaks: bool) -> Counter[
     before = page.lows[n.start - 1] if n.start else ""
     several = len(words) > 1
     determined = lex.is_("article", before) or before in lex.classes["contracted"]
-    if several and words[1].capital and first_name(lex, words[0].low) and before not in lex.classes["whither"]:
+    then = words[1].capital or (words[1].low in lex.particles and words[-1].capital) if several else False
+    if then and first_name(lex, words[0].low) and before not in lex.classes["whither"]:
         out[PERSON] += 2
     if not determined and role_before(page, lex, n.start):
         out[PERSON] += 2

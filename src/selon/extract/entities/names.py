@@ -257,6 +257,8 @@ def capital_runs(page: Page, lex: EntityLexicon) -> list[tuple[int, int]]:
         if not starts_name(page, lex, i, middle, lower):
             i += 1
             continue
+        if role_of_name(page, lex, i):
+            i += 1  # 'Président Sorel'
         j = i + 1
         while j < len(words) and words[j].sentence == words[i].sentence and words[j].paragraph == words[i].paragraph:
             if words[j].start - words[j - 1].end > 1:
@@ -277,6 +279,14 @@ def capital_runs(page: Page, lex: EntityLexicon) -> list[tuple[int, int]]:
     return out
 
 
+def role_of_name(page: Page, lex: EntityLexicon, i: int) -> bool:
+    """Whether a capital word is a role before a name, and no first name."""
+    w = page.words[i]
+    nxt = page.words[i + 1] if i + 1 < len(page.words) else None
+    person = any(n.kind == "person" for n in lex.nouns.get((w.low,), ()))
+    return person and plain(w.low) not in lex.first_names and nxt is not None and nxt.capital and not w.text.isupper()
+
+
 def past_particles(page: Page, lex: EntityLexicon, j: int) -> int | None:
     """The index after 'de la' and a capital word where surname particles lead to one: 'Luc de La Rivière'."""
     k = j
@@ -285,6 +295,8 @@ def past_particles(page: Page, lex: EntityLexicon, j: int) -> int | None:
     first = page.words[j - 1]
     if k == j or k >= len(page.words) or not page.words[k].capital or not page.words[k].alpha:
         return None
+    if page.words[k].text.isupper():
+        return None  # 'Chris Sorel de WSMV'
     # 'Luc de Brévent' is a name, 'Observatoire de Brévent' and 'Paris de Luc' are not ours to join
     return k + 1 if plain(first.text) in lex.first_names else None
 

@@ -185,7 +185,10 @@ class Reader:
         inner = self.read(k, end, whole=whole)
         if inner and (inner.nouns or whole) and inner.det in ("", "definite", "possessive"):
             names += list(inner.names)
-            return (inner.end if inner.apposed is None else inner.apposed.start), inner.country
+            if inner.apposed is not None and not self.named_so(inner):
+                return inner.apposed.start, inner.country
+            names += [inner.apposed] if inner.apposed is not None else []
+            return inner.end, inner.country
         w = words[k]
         if not w.alpha or lex.is_("stop", w.low) or (lex.is_("opener", w.low) and not w.capital):
             return None
@@ -194,6 +197,16 @@ class Reader:
         stop, country, inner_names, _ = self.complements(k + 1, end, (), whole)
         names += inner_names
         return stop, country
+
+    def named_so(self, inner: Phrase) -> bool:
+        """Whether the name behind a complement is the complement's own: '(un porte-parole) de l'équipe Sorel'.
+
+        A full name of a person is not: '(le patron) du groupe Ada Brévent'.
+        """
+        n = inner.apposed
+        if n is None or any(x.kind == "person" for x in inner.nouns):
+            return False
+        return n.start == inner.head_end and not (n.label == PERSON and n.end - n.start > 1) and n.title is None
 
     def complement_at(self, j: int, end: int, names: list[Name], nouns: tuple[Noun, ...]) -> int | None:
         """The end of 'à la Justice', 'aux Affaires maritimes', 'en Syrie' after a role or body; None for other 'à'."""

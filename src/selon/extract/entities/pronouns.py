@@ -98,11 +98,19 @@ def antecedent(
         ranked = people or found
         if not people and p.number == "s" and not bodies_count(ranked, sentence, here.sentence):
             continue
+        weak = all(not m.subject and not r.gender and not r.light for m, r in ranked)
+        if sentence == here.sentence and people and weak and not speech_in(speakers, ranked, sentence, d):
+            continue  # 'dans l'émission de X, il a dit': somebody in passing, of whom not even the gender is known
         spoken = last_speaker(d, found, people, sentence, at, speakers)
         if spoken is not None:
             return spoken, False
         return among(d, ranked, sentence, speakers.last(at), speech=speech)
     return None, False
+
+
+def speech_in(speakers: Speakers, ranked: list[tuple[Mention, Referent]], sentence: int, d: Discourse) -> bool:
+    """Whether any of several referents has spoken in a sentence."""
+    return any(speaks(speakers, r, sentence, d) for _, r in ranked)
 
 
 def speaks(speakers: Speakers, r: Referent, sentence: int, d: Discourse) -> bool:

@@ -205,8 +205,11 @@ def same(key: Key, group: list[Name], r: Referent, lex: EntityLexicon) -> bool:
 
 def opens(short: Key, long: Key, lex: EntityLexicon) -> bool:
     """Whether a surname stands first in a full name: 'M. Park' of 'Park Byeong-seug'."""
-    return len(short) == 1 and len(long) > 1 and short[0] == long[0] and (
-        short[0] not in lex.first_names or "-" in long[1]
+    return (
+        len(short) == 1
+        and len(long) > 1
+        and short[0] == long[0]
+        and (short[0] not in lex.first_names or "-" in long[1])
     )
 
 

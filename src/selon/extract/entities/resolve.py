@@ -113,7 +113,8 @@ def resolve_description(w: Walk, p: Phrase) -> None:
         return
     x = describe(d, p)
     first = d.page.lows[p.start]
-    if x is None or (x.number == "p" and (d.lex.is_("masculine", first) or d.lex.is_("feminine", first))):
+    singular = d.lex.is_("masculine", first) or d.lex.is_("feminine", first)
+    if x is None or (x.number == "p" and p.det != "most" and singular):
         return  # 'au cours de': no courts
     end = p.apposed.start if p.apposed else p.end
     span = d.page.span(p.start if d.page.lows[p.start] not in d.lex.classes["of"] else p.core, end)
