@@ -55,6 +55,7 @@ def run_vocabulary(lang: str, only: frozenset[str] = frozenset()) -> Iterator[Ou
     ):
         says = marked.partition("|")[0]
         analysis = analyse(Article(example.text), doc, lang=lang)
+        found: list[tuple[str, str, Token, tuple[Token, ...], tuple[Token, ...]]]
         if part == "event":
             found = [
                 (d.rule.rpartition(": ")[2], d.entry.type, d.trigger, d.who, d.whom)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from importlib import resources
 from pathlib import Path
 
 import pytest
@@ -70,16 +71,24 @@ def test_every_entry_has_an_example_of_its_own() -> None:
     ],
 )
 def test_a_faulty_entry_is_named(words: str, says: str) -> None:
+    good = (resources.files("selon") / "lang" / "fr" / "events.toml").read_text(encoding="utf8")
+    line = len(good.splitlines()) + 2
     with pytest.raises(LexiconError) as e:
-        parse_table(words, "lang/fr/events.toml", _File)
+        parse_table(good + "\n" + words, "lang/fr/events.toml", _File)
     assert says in str(e.value)
+    assert line <= int(str(e.value).split(":")[1]) <= line + 4
 
 
 @pytest.mark.parametrize(
     ("type_", "words", "who", "whom"),
     [
         ("CONSULT", "entretiens avec le Premier ministre israélien", "Antony Blinken", "Benjamin Netanyahu"),
-        ("CONSULT", "participé à une réunion du cabinet de sécurité israélien", "Antony Blinken", "cabinet de sécurité"),
+        (
+            "CONSULT",
+            "participé à une réunion du cabinet de sécurité israélien",
+            "Antony Blinken",
+            "cabinet de sécurité",
+        ),
         ("ASSAULT", "l'attaque sanglante du Hamas en Israël", "Hamas", "Israël"),
         ("ASSAULT", "enlevés le 7 octobre en Israël par le Hamas", "Hamas", None),
         ("ASSAULT", "a déclaré une guerre", "Israël", "Hamas"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from importlib import resources
 from pathlib import Path
 
 import pytest
@@ -36,7 +37,13 @@ def founding() -> Ledger:
 def told(ledger: Ledger) -> list[tuple[str, str, str, list[str], list[str]]]:
     names = {e.id: e.name for e in ledger.entities}
     return [
-        (names[p.who], p.stance, p.topic.label, [ledger.words(s) for s in p.because], [ledger.words(s) for s in p.unless])
+        (
+            names[p.who],
+            p.stance,
+            p.topic.label,
+            [ledger.words(s) for s in p.because],
+            [ledger.words(s) for s in p.unless],
+        )
         for p in ledger.positions
     ]
 
@@ -119,6 +126,9 @@ def test_no_entry_is_for_and_against_the_same_frame() -> None:
     ],
 )
 def test_a_faulty_entry_is_named(words: str, says: str) -> None:
+    good = (resources.files("selon") / "lang" / "fr" / "positions.toml").read_text(encoding="utf8")
+    line = len(good.splitlines()) + 2
     with pytest.raises(LexiconError) as e:
-        parse_table(words, "lang/fr/positions.toml", _File)
+        parse_table(good + "\n" + words, "lang/fr/positions.toml", _File)
     assert says in str(e.value)
+    assert line <= int(str(e.value).split(":")[1]) <= line + 4

@@ -48,7 +48,7 @@ def lemma(token: Token) -> str:
 
 def is_conditional(token: Token, words: Words) -> bool:
     """Whether a verb stands in the conditional: by its mood or, where a pipeline takes it for an imperfect, by its form."""
-    if "Cnd" in token.morph.get("Mood"):
+    if "Cnd" in token.morph.get("Mood", []):
         return True
     form, base = token.lower_, lemma(token)
     stems = {base.removesuffix(e) for e in words.clause.infinitive_endings}
@@ -60,7 +60,9 @@ def is_conditional(token: Token, words: Words) -> bool:
 def entries_of(token: Token, entries: dict[str, T], words: Words) -> T | None:
     """A verb's entry by its lemma, or by its form where a pipeline has no lemma of its participle ('enlevés')."""
     found = entries.get(lemma(token))
-    if found is None and (token.pos_ in {"VERB", "AUX"} or token.dep_ == "acl" or any(c.dep_ == "aux:tense" for c in token.children)):
+    if found is None and (
+        token.pos_ in {"VERB", "AUX"} or token.dep_ == "acl" or any(c.dep_ == "aux:tense" for c in token.children)
+    ):
         form = token.lower_
         for ending, stem in words.clause.participles.items():
             if form.endswith(ending) and (found := entries.get(form.removesuffix(ending) + stem)) is not None:
@@ -72,7 +74,11 @@ def left_edge(head: Token) -> int:
     """The first token of a noun's own words (determiner, adjectives, number, title) left of it."""
     left = head.i
     for c in head.children:
-        if c.i < head.i and c.pos_ != "ADP" and c.dep_.split(":")[0] in {"det", "amod", "nummod", "flat", "compound", "appos"}:
+        if (
+            c.i < head.i
+            and c.pos_ != "ADP"
+            and c.dep_.split(":")[0] in {"det", "amod", "nummod", "flat", "compound", "appos"}
+        ):
             left = min(left, left_edge(c))
     return left
 
@@ -123,7 +129,11 @@ def complements(trigger: Token, words: Words) -> Iterator[tuple[str, Token]]:
             continue
         if c.dep_ == "conj" and not any(k.dep_ in {"case", "mark"} for k in c.children):
             continue
-        inner = [k for k in c.subtree if k.i > c.i and k.pos_ in NOMINAL | {"VERB"} and len(preposition(k, words).split()) > 1]
+        inner = [
+            k
+            for k in c.subtree
+            if k.i > c.i and k.pos_ in NOMINAL | {"VERB"} and len(preposition(k, words).split()) > 1
+        ]
         own = preposition(c, words)
         found.append((c.i, own, c))
         found += [(k.i, preposition(k, words), k) for k in inner if _reaches(k, c)]
@@ -203,7 +213,11 @@ def infinitives(head: Token) -> list[Token]:
 
 def purposes(trigger: Token, words: Words) -> list[Token]:
     """The infinitives of purpose below a verb: 'pour ANÉANTIR le Hamas'."""
-    return [c for c in trigger.subtree if is_infinitive(c) and c.i > trigger.i and preposition(c, words) in words.clause.purpose]
+    return [
+        c
+        for c in trigger.subtree
+        if is_infinitive(c) and c.i > trigger.i and preposition(c, words) in words.clause.purpose
+    ]
 
 
 def is_passive(trigger: Token, words: Words) -> bool:
@@ -211,7 +225,11 @@ def is_passive(trigger: Token, words: Words) -> bool:
     if any((c.dep_ == "aux:pass" and c.pos_ in {"AUX", "VERB"}) or c.dep_ == "nsubj:pass" for c in trigger.children):
         reflexive = any(c.dep_.startswith("expl") and c.i < trigger.i for c in trigger.children)
         return not reflexive and lemma(trigger) not in words.clause.intransitive
-    return (is_participle(trigger) or trigger.pos_ != "VERB") and trigger.dep_ in {"acl", "amod"} and not any(c.dep_.startswith("aux") for c in trigger.children)
+    return (
+        (is_participle(trigger) or trigger.pos_ != "VERB")
+        and trigger.dep_ in {"acl", "amod"}
+        and not any(c.dep_.startswith("aux") for c in trigger.children)
+    )
 
 
 def agent(trigger: Token, words: Words) -> Token | None:
@@ -228,7 +246,12 @@ def objects(trigger: Token, words: Words) -> list[Token]:
         own = next((c for c in trigger.children if c.dep_ in SUBJECTS), None)
         if own is None and trigger.dep_ in {"acl", "amod", "acl:relcl"}:
             own = _participle_noun(trigger)
-        if own is not None and own.pos_ == "PRON" and fold(own) in words.grammar.relative_pronouns and trigger.dep_.startswith("acl"):
+        if (
+            own is not None
+            and own.pos_ == "PRON"
+            and fold(own) in words.grammar.relative_pronouns
+            and trigger.dep_.startswith("acl")
+        ):
             own = trigger.head
         return nominals(own) if own is not None else []
     for c in trigger.children:
@@ -249,7 +272,9 @@ def _object_behind(trigger: Token, words: Words) -> list[Token]:
         if head.dep_ in SUBJECTS and not subjects:
             return []
         before = trigger.doc[left_edge(head) - 1]
-        if prep == "" and (any(c.dep_ == "det" for c in head.children) or (head.pos_ == "PROPN" and before.i == trigger.i)):
+        if prep == "" and (
+            any(c.dep_ == "det" for c in head.children) or (head.pos_ == "PROPN" and before.i == trigger.i)
+        ):
             return nominals(head)
         if fold(before) in words.clause.partitive and (before.i == trigger.i + 1 or dative):
             return nominals(head)
@@ -262,7 +287,7 @@ def _object_behind(trigger: Token, words: Words) -> list[Token]:
 def _participle_noun(trigger: Token) -> Token:
     """The noun that a participle agrees with: 'une trêve sans la libération DES OTAGES enlevés' hangs on 'trêve' by mistake."""
     head = trigger.head
-    number, gender = trigger.morph.get("Number"), trigger.morph.get("Gender")
+    number, gender = trigger.morph.get("Number", []), trigger.morph.get("Gender", [])
     for t in reversed(trigger.doc[head.i + 1 : trigger.i]):
         if t.pos_ == "NOUN" and _agrees(t, number, gender) and not _agrees(head, number, gender):
             return t
@@ -270,7 +295,7 @@ def _participle_noun(trigger: Token) -> Token:
 
 
 def _agrees(noun: Token, number: list[str], gender: list[str]) -> bool:
-    n, g = noun.morph.get("Number"), noun.morph.get("Gender")
+    n, g = noun.morph.get("Number", []), noun.morph.get("Gender", [])
     return (not n or not number or n == number) and (not g or not gender or g == gender)
 
 
@@ -294,7 +319,11 @@ def who_of(trigger: Token, words: Words) -> list[Token]:
         s = next((t for t in reversed(trigger.doc[trigger.sent.start : s.i]) if t.pos_ in {"NOUN", "PROPN"}), s)
     if s is None:  # 's'est retirée', 'est arrivé' parsed as a passive: no agent, the subject does it
         s = next((c for c in trigger.children if c.dep_ in SUBJECTS and c.i < trigger.i), None)
-    if s is None and not is_finite(trigger) and not any(is_finite(c) for c in trigger.children if c.dep_.startswith("aux")):
+    if (
+        s is None
+        and not is_finite(trigger)
+        and not any(is_finite(c) for c in trigger.children if c.dep_.startswith("aux"))
+    ):
         above = governor(trigger)  # 'après avoir participé', hung on a noun: whose clause it is, does it
         return who_of(above, words) if above is not None else []
     return nominals(s) if s is not None else []
@@ -329,9 +358,11 @@ def reality(verb: Token, words: Words, *, reported: bool = False) -> str | None:
         return None
     if verb.sent.text.rstrip().endswith("?"):
         return None
-    finite = next((t for t in [verb, *(c for c in verb.children if c.dep_.startswith(("aux", "cop")))] if is_finite(t)), None)
+    finite = next(
+        (t for t in [verb, *(c for c in verb.children if c.dep_.startswith(("aux", "cop")))] if is_finite(t)), None
+    )
     if finite is not None:
-        moods, tenses = finite.morph.get("Mood"), finite.morph.get("Tense")
+        moods, tenses = finite.morph.get("Mood", []), finite.morph.get("Tense", [])
         if lemma(finite) in cw.planning and finite != verb:
             return PLANNED
         if is_conditional(finite, words):
@@ -341,11 +372,15 @@ def reality(verb: Token, words: Words, *, reported: bool = False) -> str | None:
         return PLANNED if "Fut" in tenses else DONE
     if is_infinitive(verb) or any(is_infinitive(c) for c in verb.children if c.dep_.startswith("aux")):
         return _infinitive(verb, words, reported=reported)
-    if (is_participle(verb) or verb.pos_ in {"NOUN", "ADJ"}) and not any(c.dep_.startswith("aux") for c in verb.children):
+    if (is_participle(verb) or verb.pos_ in {"NOUN", "ADJ"}) and not any(
+        c.dep_.startswith("aux") for c in verb.children
+    ):
         return DONE if verb.dep_ in {"acl", "amod", "advcl", "conj", "ROOT", "appos", "parataxis"} else None
     head = governor(verb)
     while head is not None and is_infinitive(head) and preposition(head, words) in words.clause.purpose:
-        head = governor(head)  # a participle behind a purpose belongs to the main clause: 'pour anéantir X, pilonnant Y'
+        head = governor(
+            head
+        )  # a participle behind a purpose belongs to the main clause: 'pour anéantir X, pilonnant Y'
     return DONE if head is None else reality(head, words, reported=reported)
 
 
@@ -372,10 +407,13 @@ def _infinitive(verb: Token, words: Words, *, reported: bool) -> str | None:
 
 def _modal(verb: Token) -> Token | None:
     """The verb that takes an infinitive as its complement."""
-    if verb.dep_ in {"xcomp", "ccomp", "advcl", "obl", "obl:arg", "acl", "obj", "conj"} and verb.head.pos_ in {"VERB", "AUX", "ADJ"}:
+    if verb.dep_ in {"xcomp", "ccomp", "advcl", "obl", "obl:arg", "acl", "obj", "conj"} and verb.head.pos_ in {
+        "VERB",
+        "AUX",
+        "ADJ",
+    }:
         return _modal(verb.head) if verb.dep_ == "conj" and is_infinitive(verb.head) else verb.head
-    aux = next((c for c in verb.children if c.dep_.startswith("aux") and c.i < verb.i and is_finite(c)), None)
-    return aux
+    return next((c for c in verb.children if c.dep_.startswith("aux") and c.i < verb.i and is_finite(c)), None)
 
 
 def clause_range(verb: Token, words: Words, heads: list[Token]) -> tuple[int, int]:

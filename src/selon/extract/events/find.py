@@ -133,7 +133,15 @@ def fold_prep(prep: str, words: Words) -> str:
 def _places(token: Token, words: Words) -> list[Token]:
     """The nouns behind prepositions of place, and direct objects, nearest first."""
     out = [h for p, h in complements(token, words) if p in words.clause.place and h.pos_ in {"PROPN", "NOUN"}]
-    out += [k for k in token.subtree if k.i > token.i and k.pos_ == "PROPN" and k not in out and preposition(k, words) in words.clause.place - words.grammar.of and not any(b.pos_ == "VERB" for b in token.doc[token.i + 1 : k.i])]
+    out += [
+        k
+        for k in token.subtree
+        if k.i > token.i
+        and k.pos_ == "PROPN"
+        and k not in out
+        and preposition(k, words) in words.clause.place - words.grammar.of
+        and not any(b.pos_ == "VERB" for b in token.doc[token.i + 1 : k.i])
+    ]
     return out + [o for o in argument(token, "obj", words) if token.pos_ == "VERB" and o.pos_ in {"PROPN", "NOUN"}]
 
 
@@ -171,7 +179,9 @@ def _noun_entry(token: Token, entry: EventNoun, words: Words, *, reported: bool)
     for h in [*who, *whom, *places]:
         if h.i > token.i:
             right = max(right, noun_phrase(h, words.grammar)[1])
-    left = min([left, *(c.i for c in token.children if c.i < left and c.dep_.split(":")[0] in {"det", "amod", "nummod"})])
+    left = min(
+        [left, *(c.i for c in token.children if c.i < left and c.dep_.split(":")[0] in {"det", "amod", "nummod"})]
+    )
     if light is not None and light.i < left:
         left = verb_group(light, words.grammar).start
     span = span_of(token.doc, left, right)

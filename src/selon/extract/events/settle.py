@@ -31,7 +31,9 @@ class Mentions:
             return found
         for c in head.children:
             if c.dep_ in {"appos", "flat:name", "flat", "nmod:appos"} or (
-                c.dep_ in {"nmod", "flat:foreign"} and c.pos_ == "PROPN" and not any(k.dep_ == "case" for k in c.children)
+                c.dep_ in {"nmod", "flat:foreign"}
+                and c.pos_ == "PROPN"
+                and not any(k.dep_ == "case" for k in c.children)
             ):
                 named = self._at(c)
                 if named is not None and c.i > head.i:
@@ -174,7 +176,9 @@ def _day_of_clause(d: EventDraft, mentions: Mentions, statements: list[Statement
     if not isinstance(d.entry, EventNoun) and d.governed_by is None:
         return None
     days = {(s.when.start, s.when.end) for s in statements if s.when is not None and s.source.entity in speakers}
-    near = [s for s in statements if s.source.entity in speakers and abs((s.cue or (10**9, 0))[0] - d.trigger.idx) < 600]
+    near = [
+        s for s in statements if s.source.entity in speakers and abs((s.cue or (10**9, 0))[0] - d.trigger.idx) < 600
+    ]
     if len(days) != 1 or not near:
         return None
     start, end = days.pop()

@@ -6,7 +6,19 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
-from selon.extract.events.clauses import Words, argument, complements, entries_of, governor, infinitives, is_conditional, lemma, nominals, preposition, who_of
+from selon.extract.events.clauses import (
+    Words,
+    argument,
+    complements,
+    entries_of,
+    governor,
+    infinitives,
+    is_conditional,
+    lemma,
+    nominals,
+    preposition,
+    who_of,
+)
 from selon.extract.positions.desk import Desk, Draft
 from selon.extract.positions.lexicon import StanceNoun, StanceVerb
 from selon.extract.statements.syntax import NOMINAL, SUBJECTS, fold, is_finite, is_infinitive, is_participle, verb_group
@@ -34,16 +46,22 @@ def find_acts(desk: Desk) -> Iterator[Draft]:
 def _asserted(desk: Desk, verb: Token) -> bool:
     """Whether a verb is told as so: not asked, supposed, wished or commanded."""
     w = desk.words
-    if verb.sent.text.rstrip().rstrip("»”\" ").endswith("?"):
+    if verb.sent.text.rstrip().rstrip('»”" ').endswith("?"):
         return False
     if any(fold(c) in w.clause.unreal_marks and c.dep_ == "mark" for c in verb.children):
         return False
-    finite = next((t for t in [verb, *(c for c in verb.children if c.dep_.startswith(("aux", "cop")))] if is_finite(t)), None)
+    finite = next(
+        (t for t in [verb, *(c for c in verb.children if c.dep_.startswith(("aux", "cop")))] if is_finite(t)), None
+    )
     if finite is not None:
-        moods = finite.morph.get("Mood")
+        moods = finite.morph.get("Mood", [])
         if "Imp" in moods or ("Sub" in moods):
             return False
-        return not is_conditional(finite, w) or lemma(finite) in desk.own.conditional_ok or (finite != verb and desk.telling(verb) is not None)
+        return (
+            not is_conditional(finite, w)
+            or lemma(finite) in desk.own.conditional_ok
+            or (finite != verb and desk.telling(verb) is not None)
+        )
     if is_infinitive(verb):
         before = preposition(verb, w)
         head = verb.head
@@ -86,9 +104,12 @@ def _verb(desk: Desk, token: Token, entry: StanceVerb) -> Iterator[Draft]:
 
 def _restrictive(desk: Desk, token: Token) -> bool:
     """'n'acceptera QUE si …' restricts and does not deny."""
-    return any(fold(t) in desk.own.restrictive and not any(fold(n) in desk.words.clause.negation_adverbs for n in desk.doc[token.i : t.i + 1])
-               and desk.marker_at(t.i + 1, desk.own.conditions) is not None
-               for t in desk.doc[token.i + 1 : token.sent.end - 1])
+    return any(
+        fold(t) in desk.own.restrictive
+        and not any(fold(n) in desk.words.clause.negation_adverbs for n in desk.doc[token.i : t.i + 1])
+        and desk.marker_at(t.i + 1, desk.own.conditions) is not None
+        for t in desk.doc[token.i + 1 : token.sent.end - 1]
+    )
 
 
 def _topics(desk: Desk, token: Token, kind: str, entry: StanceVerb) -> list[Token]:
@@ -98,7 +119,12 @@ def _topics(desk: Desk, token: Token, kind: str, entry: StanceVerb) -> list[Toke
     if name == "clause":
         for c in token.children:
             mark = next((k for k in c.children if k.dep_ == "mark" and fold(k) in w.grammar.complementizers), None)
-            if c.dep_ in {"ccomp", "xcomp", "advcl", "obl", "acl"} and c.i > token.i and mark is not None and is_verbal(c):
+            if (
+                c.dep_ in {"ccomp", "xcomp", "advcl", "obl", "acl"}
+                and c.i > token.i
+                and mark is not None
+                and is_verbal(c)
+            ):
                 between = {fold(t) for t in desk.doc[token.i + 1 : mark.i]}
                 if not prep or prep in between or any(w.grammar.contracted.get(b) == prep for b in between):
                     return [c]
@@ -107,7 +133,11 @@ def _topics(desk: Desk, token: Token, kind: str, entry: StanceVerb) -> list[Toke
         found = argument(token, kind, w) if prep != "_" else _bare_infinitives(token, desk.own.policy_verbs)
         if not found:
             return []
-        more = [t for t in token.subtree if t.dep_ == "conj" and is_infinitive(t) and t not in found and preposition(t, w) == prep]
+        more = [
+            t
+            for t in token.subtree
+            if t.dep_ == "conj" and is_infinitive(t) and t not in found and preposition(t, w) == prep
+        ]
         found = [*found, *more]
         found = [e for f in found for e in _efforts(desk, f)]
         return [f for f in found if not entry.policy or {lemma(f), f.lower_} & desk.own.policy_verbs]
@@ -119,7 +149,9 @@ def _topics(desk: Desk, token: Token, kind: str, entry: StanceVerb) -> list[Toke
         if lemma(h) in desk.own.effort_nouns:
             purposes = [p for t in h.subtree if is_infinitive(t) and preposition(t, w) in w.clause.purpose for p in [t]]
             if not purposes:
-                purposes = [t for t in token.subtree if is_infinitive(t) and t.i > h.i and preposition(t, w) in w.clause.purpose]
+                purposes = [
+                    t for t in token.subtree if is_infinitive(t) and t.i > h.i and preposition(t, w) in w.clause.purpose
+                ]
             if purposes:
                 out += purposes
                 continue
@@ -150,15 +182,26 @@ def is_verbal(token: Token) -> bool:
 
 
 def _bare_infinitives(token: Token, policies: frozenset[str]) -> list[Token]:
-    found = next((c for c in token.children if c.dep_ in {"xcomp", "ccomp"} and c.i > token.i and (is_infinitive(c) or c.lower_ in policies)
-                  and not any(k.dep_ in {"mark", "case"} for k in c.children)), None)
+    found = next(
+        (
+            c
+            for c in token.children
+            if c.dep_ in {"xcomp", "ccomp"}
+            and c.i > token.i
+            and (is_infinitive(c) or c.lower_ in policies)
+            and not any(k.dep_ in {"mark", "case"} for k in c.children)
+        ),
+        None,
+    )
     return infinitives(found) if found is not None else []
 
 
 def _efforts(desk: Desk, inf: Token) -> list[Token]:
     """'faire plus POUR PROTÉGER les civils': the purpose is what is wanted where the infinitive says only effort."""
     w = desk.words
-    if lemma(inf) in desk.own.efforts and not any(p and p not in w.clause.purpose and h.pos_ in {"NOUN", "PROPN"} for p, h in complements(inf, w)):
+    if lemma(inf) in desk.own.efforts and not any(
+        p and p not in w.clause.purpose and h.pos_ in {"NOUN", "PROPN"} for p, h in complements(inf, w)
+    ):
         found = [t for t in inf.subtree if is_infinitive(t) and t.i > inf.i and preposition(t, w) in w.clause.purpose]
         if found:
             return found[:1] + [t for t in found[1:] if t.head in found]
@@ -167,8 +210,16 @@ def _efforts(desk: Desk, inf: Token) -> list[Token]:
 
 
 def _drafts(
-    desk: Desk, trigger: Token, name: str, stance: Stance, head: Token, holders: tuple[Token, ...] | None,
-    *, kind: str = "verb", confidence: int = 2, statement: str | None = None,
+    desk: Desk,
+    trigger: Token,
+    name: str,
+    stance: Stance,
+    head: Token,
+    holders: tuple[Token, ...] | None,
+    *,
+    kind: str = "verb",
+    confidence: int = 2,
+    statement: str | None = None,
 ) -> Iterator[Draft]:
     """The draft of one topic: negated and quitting infinitives turn the stance, conditions and reasons are read beside it."""
     w = desk.words
@@ -179,10 +230,14 @@ def _drafts(
         elif lemma(head) in desk.own.quitting:
             left = argument(head, "obj", w) or argument(head, "obl:de", w) or argument(head, "obl:à", w)
             if left:
-                yield from _drafts(desk, trigger, name, FLIPPED[stance], left[0], holders, kind=kind, statement=statement)
+                yield from _drafts(
+                    desk, trigger, name, FLIPPED[stance], left[0], holders, kind=kind, statement=statement
+                )
                 return
     verbal = is_infinitive(head) or is_verbal(head) or (head.dep_ == "xcomp" and head.lower_ in desk.own.policy_verbs)
-    verbal = verbal and (head.pos_ not in {"NOUN", "PROPN"} or kind == "verb" and name in desk.lexicon.verbs and head.dep_ in {"ccomp"})
+    verbal = verbal and (
+        head.pos_ not in {"NOUN", "PROPN"} or (kind == "verb" and name in desk.lexicon.verbs and head.dep_ in {"ccomp"})
+    )
     topic = desk.verb_topic(head) if verbal else desk.noun_topic(head)
     cued = desk.cued(trigger)
     told = desk.telling(trigger)
@@ -213,7 +268,11 @@ def _noun(desk: Desk, token: Token, entry: StanceNoun) -> Iterator[Draft]:
     if {lemma(h) for _, h in links} & entry.traps or {lemma(c) for c in token.children} & entry.traps:
         return
     verb = governor(token)
-    direct = verb if verb is not None and verb == token.head and token.dep_.split(":")[0] in {"obj", "obl", "xcomp"} else None
+    direct = (
+        verb
+        if verb is not None and verb == token.head and token.dep_.split(":")[0] in {"obj", "obl", "xcomp"}
+        else None
+    )
     if direct is not None and lemma(direct) in desk.own.reverse_light and token.dep_.startswith("obj"):
         ranked = sorted(links, key=lambda x: -len(x[0].split()))  # 'de la part de X' before 'de'
         holder = next((tuple(nominals(h)) for p, h in ranked if p in entry.holder), None)
@@ -221,7 +280,9 @@ def _noun(desk: Desk, token: Token, entry: StanceNoun) -> Iterator[Draft]:
         if holder and topic is not None and topic.pos_ in NOMINAL and _asserted(desk, direct):
             yield from _drafts(desk, token, entry.lemma, entry.stance, topic, holder, kind="noun")
         return
-    target = next((h for p, h in links if p in entry.topic and (p not in entry.holder or entry.person or h.pos_ != "PROPN")), None)
+    target = next(
+        (h for p, h in links if p in entry.topic and (p not in entry.holder or entry.person or h.pos_ != "PROPN")), None
+    )
     infinitive = next((h for p, h in links if p in entry.topic and is_infinitive(h)), None)
     infinitive = infinitive or next((i for p in entry.topic for i in argument(token, f"inf:{p}", w)), None)
     target = infinitive or target
@@ -230,7 +291,12 @@ def _noun(desk: Desk, token: Token, entry: StanceNoun) -> Iterator[Draft]:
         if bearer is not None and target is not None:
             yield from _drafts(desk, token, entry.lemma, entry.stance, target, tuple(nominals(bearer)), kind="noun")
         return
-    if direct is not None and lemma(direct) in desk.own.light and _asserted(desk, direct) and not verb_group(direct, w.grammar).negated:
+    if (
+        direct is not None
+        and lemma(direct) in desk.own.light
+        and _asserted(desk, direct)
+        and not verb_group(direct, w.grammar).negated
+    ):
         holders = tuple(who_of(direct, w))
         if target is None:
             side = (h for p in entry.topic if p != "de" for h in argument(direct, f"obl:{p}", w))
@@ -242,9 +308,14 @@ def _noun(desk: Desk, token: Token, entry: StanceNoun) -> Iterator[Draft]:
     if target is None:
         target = next((h for p in entry.topic if len(p.split()) > 1 for h in argument(token, f"obl:{p}", w)), None)
     # 'l'engagement pris PAR X de …' before 'l'opposition DE X à …'
-    holder = next((a for c in token.children if c.dep_ == "acl" and is_participle(c) and (a := tuple(argument(c, "agent", w)))), None)
+    holder = next(
+        (a for c in token.children if c.dep_ == "acl" and is_participle(c) and (a := tuple(argument(c, "agent", w)))),
+        None,
+    )
     if holder is None:
-        holder = next((tuple(nominals(h)) for p, h in links if p in entry.holder and h != target and not is_infinitive(h)), None)
+        holder = next(
+            (tuple(nominals(h)) for p, h in links if p in entry.holder and h != target and not is_infinitive(h)), None
+        )
     if holder and target is not None and target not in holder:
         yield from _drafts(desk, token, entry.lemma, entry.stance, target, holder, kind="noun", confidence=1)
 
@@ -297,7 +368,11 @@ def _adjective(desk: Desk, token: Token) -> Iterator[Draft]:
             holders = ()
             if copula is not None and not any(fold(c) in w.grammar.negations for c in token.children):
                 holders = tuple(c for c in token.children if c.dep_ in SUBJECTS)
-            elif saying is not None and verb_group(saying, w.grammar).reflexive and not verb_group(saying, w.grammar).negated:
+            elif (
+                saying is not None
+                and verb_group(saying, w.grammar).reflexive
+                and not verb_group(saying, w.grammar).negated
+            ):
                 holders = tuple(who_of(saying, w))
             if holders:
                 yield from _drafts(desk, token, entry.lemma, entry.stance, token, holders, kind="preposition")

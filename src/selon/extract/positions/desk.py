@@ -92,9 +92,27 @@ class Desk:
         end = min([end, *(self._lead(c) for c in coordinated if c.i > head.i)])
         start = head.i
         if "Fin" in head.morph.get("VerbForm", []):  # 'que les cartes devraient …': the clause from its conjunction on
-            mark = next((t.i for t in reversed(self.doc[max(head.sent.start, head.i - 14) : head.i]) if self.word(t) in self.words.grammar.complementizers), None)
-            while mark is not None and any(self.word(t) in self.words.grammar.complementizers for t in self.doc[max(mark - 8, head.sent.start) : mark]) and self.doc[mark].dep_ != "mark":
-                mark = next(t.i for t in reversed(self.doc[max(mark - 8, head.sent.start) : mark]) if self.word(t) in self.words.grammar.complementizers)
+            mark = next(
+                (
+                    t.i
+                    for t in reversed(self.doc[max(head.sent.start, head.i - 14) : head.i])
+                    if self.word(t) in self.words.grammar.complementizers
+                ),
+                None,
+            )
+            while (
+                mark is not None
+                and any(
+                    self.word(t) in self.words.grammar.complementizers
+                    for t in self.doc[max(mark - 8, head.sent.start) : mark]
+                )
+                and self.doc[mark].dep_ != "mark"
+            ):
+                mark = next(
+                    t.i
+                    for t in reversed(self.doc[max(mark - 8, head.sent.start) : mark])
+                    if self.word(t) in self.words.grammar.complementizers
+                )
             if mark is not None and self.doc[mark].dep_ == "mark":
                 return self.cut(mark + 1, end, head)
         for c in head.children:
@@ -118,7 +136,11 @@ class Desk:
         while i < end:
             t = doc[i]
             marker = self.marker_at(i, (*self.own.conditions, *self.own.reasons, *self.own.against_conditions))
-            if marker is not None and self._counts(i, marker) and not (marker in self.own.idiomatic and self._idiom(i + len(marker.split()))):
+            if (
+                marker is not None
+                and self._counts(i, marker)
+                and not (marker in self.own.idiomatic and self._idiom(i + len(marker.split())))
+            ):
                 break
             if t.dep_ == "cc" and self._infinitive_next(i + 1, reach=2 if head.pos_ in {"VERB", "AUX"} else 0):
                 break
@@ -126,9 +148,20 @@ class Desk:
                 break
             if t.text == "," and head.pos_ == "PROPN":
                 break
-            if t.text == "," and i + 1 < end and doc[i + 1].dep_ not in {"conj", "amod", "appos", "nmod"} and doc[i + 1].dep_ != "cc":
+            if (
+                t.text == ","
+                and i + 1 < end
+                and doc[i + 1].dep_ not in {"conj", "amod", "appos", "nmod"}
+                and doc[i + 1].dep_ != "cc"
+            ):
                 break
-            if t.pos_ == "VERB" and t.dep_ in {"acl", "acl:relcl"} and head.pos_ not in {"VERB", "AUX"} and i > start and t.i > head.i:
+            if (
+                t.pos_ == "VERB"
+                and t.dep_ in {"acl", "acl:relcl"}
+                and head.pos_ not in {"VERB", "AUX"}
+                and i > start
+                and t.i > head.i
+            ):
                 break
             i += 1
         end = i
@@ -136,7 +169,10 @@ class Desk:
         if q is not None and q.open[0] <= doc[start].idx:
             end = min(end, self.page.token_upto(q.inner[1]))
         while end > start + 1 and (
-            doc[end - 1].is_punct or doc[end - 1].is_space or doc[end - 1].pos_ in {"ADP", "CCONJ", "DET"} or fold(doc[end - 1]) in self.words.grammar.relative_pronouns
+            doc[end - 1].is_punct
+            or doc[end - 1].is_space
+            or doc[end - 1].pos_ in {"ADP", "CCONJ", "DET"}
+            or fold(doc[end - 1]) in self.words.grammar.relative_pronouns
         ):
             end -= 1
         while start < end - 1 and (doc[start].is_punct or doc[start].is_space):
@@ -182,7 +218,11 @@ class Desk:
         """The purposes and causes that a sentence gives: behind 'car', 'afin de', 'pour' with an infinitive, 'estimant que'."""
         out = list(self._marked(trigger, topic, self.own.reasons))
         for c in trigger.subtree:
-            if c.i > trigger.i and c.lemma_.lower() in self.own.reason_gerunds and "Part" in c.morph.get("VerbForm", []):
+            if (
+                c.i > trigger.i
+                and c.lemma_.lower() in self.own.reason_gerunds
+                and "Part" in c.morph.get("VerbForm", [])
+            ):
                 clause = next((k for k in c.children if k.dep_ in {"ccomp", "xcomp", "obj"} and k.i > c.i), None)
                 if clause is not None:
                     a, b = subtree_edges(clause)
@@ -245,13 +285,22 @@ class Desk:
             return False
         between = self.doc[min(trigger.i, topic.i) + 1 : i]
         relative = any(t.dep_ == "acl:relcl" and t.pos_ == "VERB" and t.i > topic.i for t in between)
-        other = any(t.text in {";", ":"} or t.pos_ == "CCONJ" and fold(t) in self.words.grammar.adversatives for t in between)
+        other = any(
+            t.text in {";", ":"} or (t.pos_ == "CCONJ" and fold(t) in self.words.grammar.adversatives) for t in between
+        )
         return not relative and not other
 
     def _clause_end(self, marker: int, after: int, limit: int) -> int:
         """Where the words of a condition or reason end: at its clause's own punctuation."""
         doc = self.doc
-        head = next((t for t in (doc[marker].head, doc[after - 1].head, doc[after].head) if t.i >= after and t.sent.start == doc[marker].sent.start), None)
+        head = next(
+            (
+                t
+                for t in (doc[marker].head, doc[after - 1].head, doc[after].head)
+                if t.i >= after and t.sent.start == doc[marker].sent.start
+            ),
+            None,
+        )
         end = limit
         if head is not None:
             if head.pos_ in {"NOUN", "PROPN", "PRON"} and not any(c.dep_ in {"cop", "nsubj"} for c in head.children):

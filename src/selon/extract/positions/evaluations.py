@@ -36,11 +36,21 @@ def _judged(desk: Desk, s: Statement, token: Token, before: Draft | None) -> Ite
     subject, predicate, negated = _equation(desk, token)
     if predicate is None:
         return
-    if token.sent.text.rstrip().rstrip("»”\" ").endswith("?"):
+    if token.sent.text.rstrip().rstrip('»”" ').endswith("?"):
         return
     # 'la meilleure voie est X': the judgement is the subject, the topic the predicate
-    if subject is not None and subject.pos_ == "NOUN" and lemma(subject) in own.good and _superlative(desk, subject) and not negated:
-        target = next((h for p, h in complements(predicate, w) if w.grammar.contracted.get(p, p) == "de"), None) if predicate.pos_ == "PRON" else predicate
+    if (
+        subject is not None
+        and subject.pos_ == "NOUN"
+        and lemma(subject) in own.good
+        and _superlative(desk, subject)
+        and not negated
+    ):
+        target = (
+            next((h for p, h in complements(predicate, w) if w.grammar.contracted.get(p, p) == "de"), None)
+            if predicate.pos_ == "PRON"
+            else predicate
+        )
         if target is not None:
             yield from _draft(desk, s, predicate, "supports", target, (), "judged best", named=True)
         return
@@ -52,19 +62,28 @@ def _judged(desk: Desk, s: Statement, token: Token, before: Draft | None) -> Ite
             return
         stance = FLIPPED[stance]
     reasons = _means(desk, predicate)
-    target = None
     dangling = subject is None or fold(subject) in own.pointing
-    if not dangling:
-        target = subject
-    else:
-        target = _dislocated(desk, predicate) or _concerning(desk, token)
+    target = (_dislocated(desk, predicate) or _concerning(desk, token)) if dangling else subject
     if target is not None:
-        if is_infinitive(target) or target.pos_ == "PROPN" or lemma(target) in own.policy_nouns or _concerning(desk, token) == target:
+        if (
+            is_infinitive(target)
+            or target.pos_ == "PROPN"
+            or lemma(target) in own.policy_nouns
+            or _concerning(desk, token) == target
+        ):
             yield from _draft(desk, s, predicate, stance, target, reasons, "judged", named=True)
     elif dangling and before is not None and before.stance == stance and reasons:
         yield Draft(
-            rule="position judged: same topic", stance=stance, trigger=predicate, head=before.head, topic=before.topic,
-            holder=None, because=reasons, statement=s.id, names_topic=False, evidence=(desk.span(predicate.i, predicate.i + 1),),
+            rule="position judged: same topic",
+            stance=stance,
+            trigger=predicate,
+            head=before.head,
+            topic=before.topic,
+            holder=None,
+            because=reasons,
+            statement=s.id,
+            names_topic=False,
+            evidence=(desk.span(predicate.i, predicate.i + 1),),
         )
 
 
@@ -77,14 +96,19 @@ def _equation(desk: Desk, token: Token) -> tuple[Token | None, Token | None, boo
         return subject, token, negated
     if token.pos_ == "VERB" and lemma(token) in own.equating:
         group = verb_group(token, w.grammar)
-        found = next((c for c in token.children if c.dep_ in {"obj", "xcomp"} and c.pos_ in {"NOUN", "ADJ"} and c.i > token.i), None)
+        found = next(
+            (c for c in token.children if c.dep_ in {"obj", "xcomp"} and c.pos_ in {"NOUN", "ADJ"} and c.i > token.i),
+            None,
+        )
         subject = next((c for c in token.children if c.dep_ in SUBJECTS), None)
         if subject is None and token.dep_ == "conj":
             subject = next((c for c in token.head.children if c.dep_ in SUBJECTS), None)
         return subject, found, group.negated
     if token.pos_ == "VERB" and lemma(token) in own.presenting:
         group = verb_group(token, w.grammar)
-        found = next((h for p, h in complements(token, w) if w.grammar.contracted.get(p, p) == "de" and h.pos_ == "NOUN"), None)
+        found = next(
+            (h for p, h in complements(token, w) if w.grammar.contracted.get(p, p) == "de" and h.pos_ == "NOUN"), None
+        )
         return None, found, group.negated
     if token.pos_ == "NOUN" and token.dep_ == "ROOT" and lemma(token) in own.means and _superlative(desk, token):
         return None, token, False  # « la seule façon de … », the copula said before the quotation
@@ -105,8 +129,20 @@ def _value(desk: Desk, predicate: Token) -> Stance | None:
         for k in [h, *h.children]
     }
     name = lemma(predicate)
-    bad = name in own.bad or (predicate.pos_ in {"ADJ", "VERB"} and name in own.bad_adjectives) or (predicate.pos_ == "NOUN" and bool(near & (own.bad | own.bad_adjectives)) and name not in own.good)
-    good = name in own.good or (predicate.pos_ == "ADJ" and name in own.good_adjectives) or (predicate.pos_ == "NOUN" and name in own.vague_heads and bool({lemma(c) for c in predicate.children} & own.good_adjectives))
+    bad = (
+        name in own.bad
+        or (predicate.pos_ in {"ADJ", "VERB"} and name in own.bad_adjectives)
+        or (predicate.pos_ == "NOUN" and bool(near & (own.bad | own.bad_adjectives)) and name not in own.good)
+    )
+    good = (
+        name in own.good
+        or (predicate.pos_ == "ADJ" and name in own.good_adjectives)
+        or (
+            predicate.pos_ == "NOUN"
+            and name in own.vague_heads
+            and bool({lemma(c) for c in predicate.children} & own.good_adjectives)
+        )
+    )
     if bad == good:
         return None
     return "opposes" if bad else "supports"
@@ -149,7 +185,15 @@ def _concerning(desk: Desk, token: Token) -> Token | None:
 
 
 def _draft(
-    desk: Desk, s: Statement, trigger: Token, stance: Stance, head: Token, reasons: tuple[Span, ...], rule: str, *, named: bool
+    desk: Desk,
+    s: Statement,
+    trigger: Token,
+    stance: Stance,
+    head: Token,
+    reasons: tuple[Span, ...],
+    rule: str,
+    *,
+    named: bool,
 ) -> Iterator[Draft]:
     verbal = is_infinitive(head) or is_verbal(head)
     topic = desk.verb_topic(head) if verbal and head.pos_ not in {"NOUN", "PROPN"} else desk.noun_topic(head)
@@ -173,28 +217,40 @@ def _ought(desk: Desk, s: Statement, token: Token) -> Iterator[Draft]:
     """'il faut INTERDIRE X', 'nous devons RÉDUIRE X', 'les cartes devraient être accordées' behind 'je pense que'."""
     w, own = desk.words, desk.own
     name = lemma(token)
-    if token.pos_ not in {"VERB", "AUX"} or token.sent.text.rstrip().rstrip("»”\" ").endswith("?"):
+    if token.pos_ not in {"VERB", "AUX"} or token.sent.text.rstrip().rstrip('»”" ').endswith("?"):
         return
     negated = verb_group(token, w.grammar).negated
     if name in own.must_impersonal:
-        goal = next((c for c in token.children if c.dep_ in {"xcomp", "ccomp", "obj"} and c.i > token.i and is_verbal(c)), None)
+        goal = next(
+            (c for c in token.children if c.dep_ in {"xcomp", "ccomp", "obj"} and c.i > token.i and is_verbal(c)), None
+        )
         if goal is None or lemma(goal) not in own.policy_verbs:
             return
         yield from _draft(desk, s, token, "opposes" if negated else "supports", goal, (), "ought", named=True)
         return
     if name not in own.must:
         return
-    goal = token.head if token.dep_.startswith("aux") else next((c for c in token.children if c.dep_ == "xcomp" and c.i > token.i), None)
+    goal = (
+        token.head
+        if token.dep_.startswith("aux")
+        else next((c for c in token.children if c.dep_ == "xcomp" and c.i > token.i), None)
+    )
     if goal is None or lemma(goal) not in own.policy_verbs:
         return
     conditional = is_conditional(token, w)
     subject = next((c for t in (token, goal) for c in t.children if c.dep_ in SUBJECTS), None)
     mine = subject is not None and fold(subject) in w.grammar.first_person - {"je", "j'"}
-    opinion = any(lemma(t) in own.opining for t in token.sent if t.i < token.i) or s.act in {"think", "call", "request", "recommend", "propose"}
+    opinion = any(lemma(t) in own.opining for t in token.sent if t.i < token.i) or s.act in {
+        "think",
+        "call",
+        "request",
+        "recommend",
+        "propose",
+    }
     phrase = s.cue is not None and preposition_cue(desk, s)
-    if mine and desk.quoted(token):
-        pass
-    elif conditional and (opinion or phrase) and subject is not None and subject.pos_ in NOMINAL:
+    if (mine and desk.quoted(token)) or (
+        conditional and (opinion or phrase) and subject is not None and subject.pos_ in NOMINAL
+    ):
         pass
     else:
         return

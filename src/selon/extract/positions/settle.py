@@ -38,7 +38,7 @@ def settle_positions(desk: Desk, drafts: list[Draft], mentions: Mentions, times:
             else:
                 same[again] = _merged(same[again], position)
     out = [p for same in found.values() for p in (same if len(same) == 1 else [])]
-    out.sort(key=lambda p: (p.evidence[0] if p.evidence else p.topic.span))
+    out.sort(key=lambda p: p.evidence[0] if p.evidence else p.topic.span)
     return [p.model_copy(update={"id": f"p{n}"}) for n, p in enumerate(out, 1)]
 
 
@@ -56,7 +56,12 @@ def _holders(desk: Desk, d: Draft, mentions: Mentions) -> list[str]:
         else:
             i = mentions.of(h) or _antecedent(desk, d, h, mentions)
             cued = desk.cued(d.trigger)
-            if i is None and cued is not None and cued.source.span is not None and cued.source.span[0] <= h.idx < cued.source.span[1]:
+            if (
+                i is None
+                and cued is not None
+                and cued.source.span is not None
+                and cued.source.span[0] <= h.idx < cued.source.span[1]
+            ):
                 i = cued.source.entity
         if i is not None and i not in out:
             out.append(i)

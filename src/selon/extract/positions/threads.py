@@ -31,17 +31,21 @@ def labels(desk: Desk, drafts: list[Draft], holders: list[list[str]], mentions: 
     contents = [content(desk, d) for d in drafts]
     names = [_entity(d, mentions) for d in drafts]
     for i, d in enumerate(drafts):
-        for j in range(i):
-            o = drafts[j]
-            if names[i] is not None and names[i] == names[j]:
+        for j, o in enumerate(drafts[:i]):
+            if names[i] is not None or names[j] is not None:
+                one = names[i] == names[j]
+            else:
+                shared = d.stance == o.stance and bool(set(holders[i]) & set(holders[j]))
+                one = (
+                    bool(contents[i] and contents[i] == contents[j])
+                    or d.topic == o.topic
+                    or _elaborates(d, o)
+                    or _elaborates(o, d)
+                    or _short(desk, d, o, contents[i], contents[j])
+                    or (shared and _close(desk, d, o, contents[i], contents[j]))
+                )
+            if one:
                 join(i, j)
-            elif names[i] is None and names[j] is None:
-                if (contents[i] and contents[i] == contents[j]) or d.topic == o.topic:
-                    join(i, j)
-                elif _elaborates(d, o) or _elaborates(o, d) or _short(desk, d, o, contents[i], contents[j]):
-                    join(i, j)
-                elif d.stance == o.stance and set(holders[i]) & set(holders[j]) and _close(desk, d, o, contents[i], contents[j]):
-                    join(i, j)
         if is_anaphor(desk, d):
             before = antecedent(desk, d, drafts[:i])
             if before is not None:
@@ -86,7 +90,10 @@ def antecedent(desk: Desk, d: Draft, before: list[Draft]) -> int | None:
     found = [
         (o.trigger.i, n)
         for n, o in enumerate(before)
-        if o.trigger.i < d.trigger.i and not _in_heading(desk, o) and not is_anaphor(desk, o) and o.names_topic
+        if o.trigger.i < d.trigger.i
+        and not _in_heading(desk, o)
+        and not is_anaphor(desk, o)
+        and o.names_topic
         and o.trigger.sent.start != d.trigger.sent.start
     ]
     return max(found)[1] if found else None
@@ -98,19 +105,32 @@ def _in_heading(desk: Desk, d: Draft) -> bool:
     at = d.trigger.idx
     start = text.rfind("\n", 0, at) + 1
     end = text.find("\n", at)
-    line = text[start : end if end >= 0 else len(text)].rstrip().rstrip("\"»”")
+    line = text[start : end if end >= 0 else len(text)].rstrip().rstrip('"»”')
     return end >= 0 and not line.endswith((".", "!", "?", ":")) and len(line) < 200
 
 
 def _elaborates(d: Draft, o: Draft) -> bool:
     """'a exclu cette possibilité, REFUSANT une trêve': the participle of the same subject says the same again."""
-    return is_gerund(d.trigger) and d.trigger.head == o.trigger and d.stance == o.stance and d.trigger.dep_.startswith(("advcl", "acl", "xcomp"))
+    return (
+        is_gerund(d.trigger)
+        and d.trigger.head == o.trigger
+        and d.stance == o.stance
+        and d.trigger.dep_.startswith(("advcl", "acl", "xcomp"))
+    )
 
 
 def _short(desk: Desk, d: Draft, o: Draft, a: frozenset[str], b: frozenset[str]) -> bool:
     """A definite noun alone stands for the fuller wording with the same head before it: 'ce projet', 'le texte'."""
-    same = lemma(d.head) == lemma(o.head) and d.head.pos_ == o.head.pos_ == "NOUN" and lemma(d.head) not in desk.own.vague_heads - desk.own.anaphors
-    definite = any("Def" in c.morph.get("Definite") or "Dem" in c.morph.get("PronType") for c in d.head.children if c.dep_ == "det")
+    same = (
+        lemma(d.head) == lemma(o.head)
+        and d.head.pos_ == o.head.pos_ == "NOUN"
+        and lemma(d.head) not in desk.own.vague_heads - desk.own.anaphors
+    )
+    definite = any(
+        "Def" in c.morph.get("Definite", []) or "Dem" in c.morph.get("PronType", [])
+        for c in d.head.children
+        if c.dep_ == "det"
+    )
     return same and definite and len(a) <= 1 and a <= b | {lemma(d.head)}
 
 
@@ -124,14 +144,22 @@ def _close(desk: Desk, d: Draft, o: Draft, a: frozenset[str], b: frozenset[str])
 
 def _numbered(desk: Desk, d: Draft) -> set[tuple[str, str]]:
     a, b = d.topic
-    return {(lemma(t), lemma(t.head)) for t in desk.doc[a:b] if t.pos_ == "NUM" and t.head.pos_ == "NOUN" and t.dep_ == "nummod"}
+    return {
+        (lemma(t), lemma(t.head))
+        for t in desk.doc[a:b]
+        if t.pos_ == "NUM" and t.head.pos_ == "NOUN" and t.dep_ == "nummod"
+    }
 
 
 def label(desk: Desk, d: Draft) -> str:
     """A topic's own words without its determiner and outer marks, spaces made one."""
     a, b = d.topic
     doc = desk.doc
-    while a < b - 1 and (doc[a].pos_ == "DET" or doc[a].is_quote or doc[a].is_punct or doc[a].text in {"«", "“", '"'}) and doc[a].i != d.head.i:
+    while (
+        a < b - 1
+        and (doc[a].pos_ == "DET" or doc[a].is_quote or doc[a].is_punct or doc[a].text in {"«", "“", '"'})
+        and doc[a].i != d.head.i
+    ):
         a += 1
     x, y = desk.span(a, b)
     return " ".join("".join(c for c in doc.text[x:y] if c not in '«»“”"').split())
