@@ -15,6 +15,13 @@ from training.pieces import Piece, Token, from_doc, from_sentence, join, read_ma
 from training.treebanks import Sentence, closed_lemmas, load_treebank, read_conllu
 
 SEQUOIA_NAMES = {"PERS": "PER", "ORG": "ORG", "LOC": "LOC", "PROD": "MISC", "EVE": "MISC"}
+ENDS = frozenset({".", "!", "?", "…", "...", "»", '"', "”", ")", ":", ";", "?!"})
+SYNTAX_WEIGHTS = {
+    "Sequoia": 2.0,
+    "GSD": 1.0,
+    "PUD": 0.7,
+    "FQB": 0.3,
+}  # nearness to the press, and to the scheme of labels
 HELD_OUT_EVERY = 5  # of the articles of selon-news, and (4) of the news documents of PUD
 
 
@@ -73,6 +80,9 @@ def group(sentences: list[list[Token]], rng: random.Random, longest: int = 4) ->
     out, i = [], 0
     while i < len(sentences):
         n = rng.choice((1, 1, 2, 3, longest))
+        for tokens in sentences[i : i + n]:
+            if tokens[-1].form not in ENDS:  # headlines, items of lists: the press ends them with the line
+                tokens[-1].space = "\n"
         out.append(join(sentences[i : i + n]))
         i += n
     return out
@@ -101,7 +111,8 @@ def syntax_pieces(seed: int = 0) -> tuple[list[Piece], list[Piece], list[Piece]]
     chances = _chances([p.tokens for p in train])
     for name, file in (("GSD", "fr_gsd-ud-dev"), ("FQB", "fqb"), ("PUD", "fr_pud-ud-test")):
         path = next(p for p in (root / name).glob("*.conllu") if file in p.name)
-        held, kept = [], []
+        held: list[list[Token]] = []
+        kept: list[list[Token]] = []
         for s in load_treebank(path, cut, closed):
             (held if name == "PUD" and is_held_out(s.name) else kept).append(from_sentence(s))
         for tokens in kept + held:
@@ -145,7 +156,8 @@ def is_held_out(name: str) -> bool:
 def news_pieces() -> tuple[list[Piece], list[Piece]]:
     """(train, held out) of selon-news: every fifth article is held out."""
     cut = tokenizer()
-    train, held = [], []
+    train: list[Piece] = []
+    held: list[Piece] = []
     for i, path in enumerate(sorted((DATA / "ner" / "selon-news").glob("*.ner"))):
         text, spans = read_markup(path.read_text(encoding="utf8"))
         pieces = from_doc(cut(text), spans, source="selon-news", name=path.stem)
@@ -169,16 +181,23 @@ def old_news_pieces() -> list[Piece]:
     out: list[Piece] = []
     for source, rows in (("Europeana", _europeana()), ("NewsEye", _newseye())):
         for block in rows:
-            text, spans = "", []
+            text = ""
+            spans: list[tuple[int, int, str]] = []
             for form, glued, tag in block:
                 start = len(text)
                 text += form
-                if tag.startswith("B-") or (tag.startswith("I-") and not (spans and spans[-1][2] == tag[2:] and spans[-1][1] in (start, start - 1))):
+                if tag.startswith("B-") or (
+                    tag.startswith("I-")
+                    and not (spans and spans[-1][2] == tag[2:] and spans[-1][1] in (start, start - 1))
+                ):
                     spans.append((start, len(text), tag[2:]))
                 elif tag.startswith("I-"):
                     spans[-1] = (spans[-1][0], len(text), tag[2:])
                 text += "" if glued else " "
-            spans = [(a + len(t.group()), b, k) if k == "PER" and (t := TITLE.match(text[a:b])) else (a, b, k) for a, b, k in spans]
+            spans = [
+                (a + len(t.group()), b, k) if k == "PER" and (t := TITLE.match(text[a:b])) else (a, b, k)
+                for a, b, k in spans
+            ]
             kept = [(a, b, "MISC" if k == "HumanProd" else k) for a, b, k in spans if b > a]
             out += from_doc(cut(text.rstrip()), kept, source=source, name=source)
     return out
@@ -188,9 +207,16 @@ TITLE = re.compile(r"(?:MM?|Mme|Mmes|Mlle|M[gG]r|Dr|Me)\s?\.?\s+|(?:le|la|Le|La)
 
 
 def _europeana() -> list[list[tuple[str, bool, str]]]:
-    rows = [line.split() for line in (DATA / "ner" / "Europeana" / "enp_FR.bnf.bio").read_text(encoding="utf8").splitlines()]
-    words = [(r[0], False, "O" if r[1] == "PO" else r[1]) for r in rows if len(r) == 2 and r[1] in {"O", "I-PER", "I-LOC", "I-ORG", "PO"}]
-    blocks, block = [], []
+    rows = [
+        line.split() for line in (DATA / "ner" / "Europeana" / "enp_FR.bnf.bio").read_text(encoding="utf8").splitlines()
+    ]
+    words = [
+        (r[0], False, "O" if r[1] == "PO" else r[1])
+        for r in rows
+        if len(r) == 2 and r[1] in {"O", "I-PER", "I-LOC", "I-ORG", "PO"}
+    ]
+    blocks: list[list[tuple[str, bool, str]]] = []
+    block: list[tuple[str, bool, str]] = []
     for form, _, tag in words:
         glued = bool(re.search(r"['’(«]$", form))
         if block and form in {",", ".", ")", "»"}:

@@ -6,6 +6,7 @@ import re
 import tomllib
 from collections import Counter, defaultdict
 from collections.abc import Iterable
+from pathlib import Path
 
 from selon.language.lemmas import LONGEST, Lemmas
 from selon.language.tokenizer import plain
@@ -14,6 +15,7 @@ from training.pieces import Piece
 
 VERB = re.compile(r"\w+(?:er|ir|re|ïr)$")
 ALIKE, SHARED = 5, 0.5  # verbs an ending needs to be a model; share of them that must have a form
+INFLECTED = 12  # forms that a verb of the lexicon has at least
 RARE = 2  # words an ending must hold for
 Table = dict[str, dict[str, str]]
 
@@ -24,7 +26,13 @@ def counted(pieces: Iterable[Piece]) -> Table:
     for p in pieces:
         for t in p.tokens:
             if t.pos and t.lemma not in {"", "_"} and not (t.pos == "PROPN" and t.lemma == t.form):
-                lemma = t.lemma if t.pos == "PROPN" else t.lemma.lower() if t.form[:1].isupper() and t.pos != "X" else t.lemma
+                lemma = (
+                    t.lemma
+                    if t.pos == "PROPN"
+                    else t.lemma.lower()
+                    if t.form[:1].isupper() and t.pos != "X"
+                    else t.lemma
+                )
                 counts[t.pos, plain(t.form)][lemma] += 5 if p.source == "Sequoia" else 1
     out: Table = defaultdict(dict)
     for (pos, form), c in counts.items():
@@ -104,20 +112,28 @@ def reporting_verbs() -> list[str]:
     return sorted(found)
 
 
-def learn(pieces: list[Piece], extra: Table | None = None) -> Lemmas:
-    """The filled component. `extra` are forms that must be right whatever the other sources say (verbs of the lexicon)."""
+def learn(pieces: list[Piece]) -> Lemmas:
+    """The filled component; what `lemmas.toml` lists is right whatever the other sources say."""
     made = Lemmas()
+    extra: Table = tomllib.loads((Path(__file__).parent / "lemmas.toml").read_text(encoding="utf8"))
     seen, known = counted(pieces), lexicon()
+    sizes = Counter(known["VERB"].values())
+    infinitives = {w for w, n in sizes.items() if n >= INFLECTED} | set(seen["VERB"].values())
+    known["VERB"] = {f: w for f, w in known["VERB"].items() if w in infinitives}  # not livre → livre
     verbs = known["VERB"] | {f: w for f, w in seen["VERB"].items() if VERB.match(w)}
     known["VERB"] |= complete(verbs, [*reporting_verbs(), *seen["VERB"].values()])
     for form in [f for f in seen["PRON"] if f.startswith("-")]:
         bare = form.removeprefix("-t-").removeprefix("-")
         seen["PRON"][form] = seen["PRON"].get(bare, seen["PRON"][form])
     for pos in sorted({*seen, *known}):
-        words: dict[str, str] = {**known.get(pos, {}), **{f: w for f, w in seen.get(pos, {}).items() if f.isalpha()}, **(extra or {}).get(pos, {})}
+        words: dict[str, str] = {
+            **known.get(pos, {}),
+            **{f: w for f, w in seen.get(pos, {}).items() if f.isalpha()},
+            **extra.get(pos, {}),
+        }
         if pos in {"VERB", "NOUN", "ADJ", "ADV"}:
             made.endings[pos] = endings(words)
-        everything = {**words, **seen.get(pos, {}), **(extra or {}).get(pos, {})}
+        everything = {**words, **seen.get(pos, {}), **extra.get(pos, {})}
         made.table[pos] = {}
         made.table[pos] = {f: w for f, w in sorted(everything.items()) if made.lemma(f, pos) != w}
     return made

@@ -1,7 +1,7 @@
 """Names to swap in: the same sentence with other people, places and organisations in it.
 
 People come from the lists of office-holders, places from the list of countries, organisations from our own list
-(`organisations.txt`) and from the annotated texts.
+(`organisations.txt`, `places.txt`) and from the annotated texts.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ class Pool:
 
     names: dict[str, list[list[tuple[str, str]]]]
 
-    def swap(self, piece: Piece, rng: random.Random, share: float = 0.5) -> Piece:
+    def swap(self, piece: Piece, rng: random.Random, share: float = 0.6) -> Piece:
         """The piece with a share of its names replaced (only pieces without syntax); a name changes everywhere alike."""
         if piece.syntax:
             return piece
@@ -98,7 +98,7 @@ def make_pool(pieces: list[Piece], tokenizer: PressTokenizer) -> Pool:
     """The pool of all lists and of the names that the pieces hold."""
     raw: dict[str, list[str]] = {
         "PER": person_names(),
-        "LOC": place_names(),
+        "LOC": place_names() + (Path(__file__).parent / "places.txt").read_text(encoding="utf8").split("\n"),
         "ORG": (Path(__file__).parent / "organisations.txt").read_text(encoding="utf8").split("\n"),
     }
     names: dict[str, list[list[tuple[str, str]]]] = defaultdict(list)

@@ -67,7 +67,14 @@ def join(parts: list[list[Token]]) -> list[Token]:
 
 def make_doc(vocab: Vocab, piece: Piece) -> Doc:
     """A document with the annotations of a piece; space that is no single blank becomes tokens of its own."""
-    words, spaces, pos, morphs, lemmas, heads, deps, starts, ents = [], [], [], [], [], [], [], [], []
+    words: list[str] = []
+    spaces: list[bool] = []
+    pos: list[str] = []
+    morphs: list[str] = []
+    lemmas: list[str] = []
+    heads: list[int] = []
+    deps: list[str] = []
+    ents: list[str] = []
     place: list[int] = []
     for t in piece.tokens:
         place.append(len(words))
@@ -79,7 +86,6 @@ def make_doc(vocab: Vocab, piece: Piece) -> Doc:
         lemmas.append(t.lemma)
         heads.append(t.head)
         deps.append("ROOT" if t.dep == "root" else t.dep)  # as spaCy's parser calls it
-        starts.append(t.start)
         ents.append(t.ent or "O")
         rest = t.space[1:] if blank else t.space
         if rest:
@@ -90,7 +96,6 @@ def make_doc(vocab: Vocab, piece: Piece) -> Doc:
             lemmas.append(rest)
             heads.append(-1)
             deps.append("dep")
-            starts.append(False)
             ents.append("space")
     for i, e in enumerate(ents):
         if e == "space":
@@ -106,7 +111,15 @@ def make_doc(vocab: Vocab, piece: Piece) -> Doc:
 
 
 _OPEN, _CLOSE = {"«", "“", "„", "‹"}, {"»", "”", "›"}
-STYLES = (("«", "»", "\u00a0"), ("«", "»", " "), ("«", "»", "\u202f"), ("«", "»", ""), ("“", "”", ""), ('"', '"', ""), ("“", "”", " "))
+STYLES = (
+    ("«", "»", "\u00a0"),
+    ("«", "»", " "),
+    ("«", "»", "\u202f"),
+    ("«", "»", ""),
+    ("“", "”", ""),
+    ('"', '"', ""),
+    ("“", "”", " "),
+)
 
 
 def vary(piece: Piece, rng: random.Random) -> Piece:

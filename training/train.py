@@ -21,14 +21,14 @@ from spacy.language import Language
 from spacy.scorer import Scorer
 from spacy.tokens import Doc
 from spacy.training import Example
-from spacy.util import compounding, fix_random_seed
-from thinc.api import Adam
+from thinc.api import Adam, fix_random_seed
 
 import selon.language.sentences  # noqa: F401  (registers tokenizer and sentences)
-from training.corpus import news_pieces, own_pieces, old_news_pieces, syntax_pieces, tokenizer
+from training.corpus import SYNTAX_WEIGHTS, news_pieces, old_news_pieces, own_pieces, syntax_pieces, tokenizer
 from training.names import Pool, make_pool
 from training.paths import BUILD
 from training.pieces import Piece, make_doc, vary
+from training.projection import pud_pieces
 from training.vectors import add_vectors
 
 log = logging.getLogger(__name__)
@@ -72,7 +72,9 @@ def syntax_pipeline(width: int, depth: int) -> Language:
     """Morphologizer and parser over one encoder."""
     nlp = blank()
     nlp.add_pipe("tok2vec", config={"model": tok2vec(width, depth, (5000, 1000, 2500, 1000))})
-    nlp.add_pipe("morphologizer", config={"model": {"@architectures": "spacy.Tagger.v2", "tok2vec": listen(width, "tok2vec")}})
+    nlp.add_pipe(
+        "morphologizer", config={"model": {"@architectures": "spacy.Tagger.v2", "tok2vec": listen(width, "tok2vec")}}
+    )
     parser = {
         "@architectures": "spacy.TransitionBasedParser.v2", "state_type": "parser", "extra_state_tokens": False,
         "hidden_width": 64, "maxout_pieces": 2, "use_upper": True, "tok2vec": listen(width, "tok2vec"),
@@ -95,6 +97,8 @@ def names_pipeline(width: int, depth: int) -> Language:
 def syntax_data() -> Pieces:
     """Training pieces and what is measured after each epoch."""
     train, dev, pud = cached("syntax", syntax_pieces)
+    for p in train:
+        p.weight = SYNTAX_WEIGHTS[p.source]
     return train, {"dev": dev, "pud": pud}
 
 
@@ -106,10 +110,11 @@ def names_data() -> Pieces:
     sequoia = [Piece(p.tokens, syntax=False, entities=True, source=p.source) for p in train if p.source == "Sequoia"]
     dev = [Piece(p.tokens, syntax=False, entities=True, source=p.source) for p in dev]
     own = own_pieces()
-    for pieces, weight in ((news, 3.0), (own, 2.0), (sequoia, 1.0), (old, 0.2)):
+    pud, pud_held = cached("pud", pud_pieces)
+    for pieces, weight in ((news, 3.0), (own, 5.0), (sequoia, 1.5), (pud, 1.0), (old, 0.08)):
         for p in pieces:
             p.weight = weight
-    return news + own + sequoia + old, {"news": held, "dev": dev}
+    return news + own + sequoia + pud + old, {"news": held, "dev": dev, "pud": pud_held}
 
 
 def epoch(pieces: list[Piece], rng: random.Random, pool: Pool | None) -> Iterator[Piece]:
@@ -120,14 +125,22 @@ def epoch(pieces: list[Piece], rng: random.Random, pool: Pool | None) -> Iterato
         yield vary(pool.swap(p, rng) if pool and rng.random() < 0.5 else p, rng)
 
 
-def evaluate(nlp: Language, pieces: list[Piece]) -> dict[str, float]:
-    """Scores of the pipeline on pieces (F or accuracy, per cent)."""
+def read(nlp: Language, pieces: list[Piece]) -> list[Example]:
+    """What the pipeline makes of the tokens of each piece, beside what is right."""
     examples = []
     for p in pieces:
         gold = make_doc(nlp.vocab, p)
-        examples.append(Example(Doc(nlp.vocab, words=[t.text for t in gold], spaces=[bool(t.whitespace_) for t in gold]), gold))
+        examples.append(
+            Example(Doc(nlp.vocab, words=[t.text for t in gold], spaces=[bool(t.whitespace_) for t in gold]), gold)
+        )
     for e, doc in zip(examples, nlp.pipe([e.predicted for e in examples], batch_size=64), strict=True):
         e.predicted = doc
+    return examples
+
+
+def evaluate(nlp: Language, pieces: list[Piece]) -> dict[str, float]:
+    """Scores of the pipeline on pieces (F or accuracy, per cent)."""
+    examples = read(nlp, pieces)
     out: dict[str, float] = {}
     if "parser" in nlp.pipe_names and pieces[0].syntax:
         scores = Scorer.score_deps(examples, "dep", ignore_labels=("punct",))
@@ -144,7 +157,17 @@ def evaluate(nlp: Language, pieces: list[Piece]) -> dict[str, float]:
     return {k: round(100 * float(v or 0), 2) for k, v in out.items()}
 
 
-def train(nlp: Language, data: Pieces, folder: Path, minutes: float, seed: int, *, rate: float = 0.001) -> None:
+def train(
+    nlp: Language,
+    data: Pieces,
+    folder: Path,
+    minutes: float,
+    seed: int,
+    *,
+    rate: float = 0.001,
+    start: Path | None = None,
+    stop: float | None = None,
+) -> None:
     """Train to the end of the minutes; `folder/last` is the newest state, `folder/best` the best on the first held-out set."""
     pieces, held = data
     fix_random_seed(seed)
@@ -155,21 +178,26 @@ def train(nlp: Language, data: Pieces, folder: Path, minutes: float, seed: int, 
     state = {"spent": 0.0, "epoch": 0, "best": 0.0}
     sample = [Example(d := make_doc(nlp.vocab, p), d) for p in pieces]
     optimizer = nlp.initialize(lambda: sample)
+    if start is not None and not state_file.is_file():
+        take_over(nlp, start)
     if state_file.is_file():
         state = json.loads(state_file.read_text())
         nlp.from_disk(folder / "last")
         log.info("going on from %s", state)
     optimizer = Adam(rate, L2=0.01, grad_clip=1.0, use_averages=True, L2_is_weight_decay=True, beta2=0.999)
     budget = minutes * 60
-    sizes = compounding(400.0, 1600.0, 1.002)
-    while state["spent"] < budget:
+    sizes = growing(400.0, 1600.0, 1.002)
+    while state["spent"] < min(budget, 60 * (stop or minutes)):
         began = time.monotonic()
         losses: dict[str, float] = {}
         for batch in batches(epoch(pieces, rng, pool), sizes):
             spent = state["spent"] + time.monotonic() - began
             warm = min(1.0, (spent + 1) / (0.02 * budget))
             optimizer.learn_rate = rate * warm * max(0.02, 1 - spent / budget)
-            examples = [Example(Doc(nlp.vocab, words=[t.text for t in g], spaces=[bool(t.whitespace_) for t in g]), g) for g in (make_doc(nlp.vocab, p) for p in batch)]
+            examples = [
+                Example(Doc(nlp.vocab, words=[t.text for t in g], spaces=[bool(t.whitespace_) for t in g]), g)
+                for g in (make_doc(nlp.vocab, p) for p in batch)
+            ]
             nlp.update(examples, sgd=optimizer, drop=0.15, losses=losses)
             if spent > budget:
                 break
@@ -186,6 +214,32 @@ def train(nlp: Language, data: Pieces, folder: Path, minutes: float, seed: int, 
         nlp.to_disk(folder / "last")
         state_file.write_text(json.dumps(state))
         log.info("%s %s %s", {k: round(v) for k, v in state.items()}, scores, {k: round(v) for k, v in losses.items()})
+
+
+def take_over(nlp: Language, start: Path) -> None:
+    """The weights of an earlier training whose labels may be fewer: rows of the tagger's last layer go by label."""
+    old = spacy.load(start)
+    for name in old.pipe_names:
+        if name != "morphologizer" or old.get_pipe(name).labels == nlp.get_pipe(name).labels:  # type: ignore[attr-defined]  # all ours have labels
+            nlp.get_pipe(name).from_bytes(old.get_pipe(name).to_bytes())  # type: ignore[attr-defined]  # all ours are trainable
+            continue
+        before, after = old.get_pipe(name), nlp.get_pipe(name)
+        last = [m.get_ref("softmax") if m.has_ref("softmax") else m.layers[-1] for m in (before.model, after.model)]  # type: ignore[attr-defined]
+        source, target = ([n for n in m.walk() if n.has_param("W")][-1] for m in last)
+        for param in ("W", "b"):
+            values = target.get_param(param).copy()
+            for i, label in enumerate(after.labels):  # type: ignore[attr-defined]
+                if label in before.labels:  # type: ignore[attr-defined]
+                    values[i] = source.get_param(param)[before.labels.index(label)]  # type: ignore[attr-defined]
+            target.set_param(param, values)
+
+
+def growing(first: float, last: float, factor: float) -> Iterator[float]:
+    """Sizes from `first` to `last`, each the one before times `factor`, then `last` for ever."""
+    size = first
+    while True:
+        yield min(size, last)
+        size *= factor
 
 
 def batches(pieces: Iterator[Piece], sizes: Iterator[float]) -> Iterator[list[Piece]]:
@@ -211,11 +265,23 @@ def main() -> None:
     ask.add_argument("--seed", type=int, default=1)
     ask.add_argument("--width", type=int, default=96)
     ask.add_argument("--depth", type=int, default=4)
+    ask.add_argument("--stop", type=float, help="minutes after which to stop, before the rate has fallen to nothing")
+    ask.add_argument("--rate", type=float, default=0.001)
+    ask.add_argument("--start", type=Path, help="a trained folder to go on from")
     args = ask.parse_args()
     BUILD.mkdir(exist_ok=True)
     make, data = (syntax_pipeline, syntax_data) if args.what == "syntax" else (names_pipeline, names_data)
     fix_random_seed(args.seed)
-    train(make(args.width, args.depth), data(), BUILD / args.out, args.minutes, args.seed)
+    train(
+        make(args.width, args.depth),
+        data(),
+        BUILD / args.out,
+        args.minutes,
+        args.seed,
+        rate=args.rate,
+        start=args.start,
+        stop=args.stop,
+    )
 
 
 if __name__ == "__main__":

@@ -11,7 +11,21 @@ from pathlib import Path
 from selon.language.tokenizer import PressTokenizer, plain
 
 KEPT = frozenset(
-    "Number Gender Person PronType Definite VerbForm Mood Tense Voice Poss Reflex Polarity NumType".split()
+    [
+        "Number",
+        "Gender",
+        "Person",
+        "PronType",
+        "Definite",
+        "VerbForm",
+        "Mood",
+        "Tense",
+        "Voice",
+        "Poss",
+        "Reflex",
+        "Polarity",
+        "NumType",
+    ]
 )
 # Relations that other treebanks name in their own way → Sequoia's name for them.
 RELATIONS = {
@@ -66,7 +80,8 @@ def read_conllu(path: Path) -> Iterator[Sentence]:
 
 
 def _sentence(rows: list[list[str]], meta: dict[str, str], treebank: str) -> Sentence:
-    text, words, until = "", [], 0
+    text, until = "", 0
+    words: list[Word] = []
     numbers: dict[str, int] = {}
     for row in rows:
         if "-" in row[0]:
@@ -177,10 +192,23 @@ def align(sentence: Sentence, tokenizer: PressTokenizer) -> Sentence | None:
             cut = next(j for j in range(k, len(spans)) if group[j])
             whole = words[group[cut][0]]
             if plain(form) in {"l'"}:
-                out.append(Word(form, "le", "DET", {"Definite": "Def", "Number": "Sing", "PronType": "Art"}, cut, "det", start, end))
+                out.append(
+                    Word(
+                        form,
+                        "le",
+                        "DET",
+                        {"Definite": "Def", "Number": "Sing", "PronType": "Art"},
+                        cut,
+                        "det",
+                        start,
+                        end,
+                    )
+                )
             else:
                 mark = not any(c.isalnum() for c in form)
-                out.append(Word(form, form, "PUNCT" if mark else whole.pos, {}, cut, "punct" if mark else "dep", start, end))
+                out.append(
+                    Word(form, form, "PUNCT" if mark else whole.pos, {}, cut, "punct" if mark else "dep", start, end)
+                )
             out[-1].ent, out[-1].sense = whole.ent, whole.sense
             continue
         ids = group[k]
@@ -199,7 +227,9 @@ def align(sentence: Sentence, tokenizer: PressTokenizer) -> Sentence | None:
             head = others[0] if others else k
         lemma = form if merged else lead.lemma
         pos = "NUM" if merged and form[0].isdigit() else lead.pos
-        new = Word(form, lemma, pos, {"NumType": "Card"} if pos == "NUM" and merged else feats, head, lead.dep, start, end)
+        new = Word(
+            form, lemma, pos, {"NumType": "Card"} if pos == "NUM" and merged else feats, head, lead.dep, start, end
+        )
         new.ent = next((words[i].ent for i in ids if words[i].ent not in {"", "*", "O"}), words[ids[0]].ent)
         new.sense = next((words[i].sense for i in ids if words[i].sense not in {"", "*"}), "")
         out.append(new)
@@ -227,7 +257,9 @@ def _loops(words: list[Word]) -> bool:
 SPOKEN = re.compile(r"[~&#]")
 
 
-def load_treebank(path: Path, tokenizer: PressTokenizer, closed: dict[tuple[str, str], str] | None = None) -> list[Sentence]:
+def load_treebank(
+    path: Path, tokenizer: PressTokenizer, closed: dict[tuple[str, str], str] | None = None
+) -> list[Sentence]:
     """All sentences of a file, harmonised and in our tokens."""
     out = []
     for raw in read_conllu(path):

@@ -13,11 +13,11 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-import floret
+import floret  # type: ignore[import-untyped]  # it has no stubs
 import spacy
-from spacy.attrs import NORM
+from spacy.attrs import NORM  # type: ignore[import-not-found]  # compiled, without stubs
 from spacy.language import Language
-from spacy.vectors import Mode, Vectors
+from spacy.vectors import Mode, Vectors  # type: ignore[import-not-found]  # compiled, without stubs
 
 from selon.language.tokenizer import make_tokenizer, norm
 from training.paths import BUILD, DATA
@@ -73,7 +73,9 @@ def add_vectors(nlp: Language, table: Path) -> None:
     lines = table.read_text(encoding="utf8").splitlines()
     head = lines[0].split()
     rows, dim, minn, maxn, hashes, seed = (int(x) for x in head[:6])
-    data = np.asarray([[float(x) for x in line.split(" ")[1 : dim + 1]] for line in lines[1 : rows + 1]], dtype="float32")
+    data = np.asarray(
+        [[float(x) for x in line.split(" ")[1 : dim + 1]] for line in lines[1 : rows + 1]], dtype="float32"
+    )
     nlp.vocab.vectors = Vectors(
         strings=nlp.vocab.strings, mode=Mode.floret, data=data, minn=minn, maxn=maxn, hash_count=hashes, hash_seed=seed,
         bow=head[6], eow=head[7], name="fr_floret", attr=NORM,

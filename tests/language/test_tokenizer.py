@@ -97,11 +97,25 @@ PIECES = st.sampled_from(
 def test_press_like_text_comes_back_whole(text: str) -> None:
     doc = TOKENIZER(text)
     assert doc.text == text
-    assert all(t.is_space or not any(c.isspace() for c in t.text) or t.text.replace("\u00a0", " ").replace("\u202f", " ")[0].isdigit() for t in doc)
+    assert all(
+        t.is_space
+        or not any(c.isspace() for c in t.text)
+        or t.text.replace("\u00a0", " ").replace("\u202f", " ")[0].isdigit()
+        for t in doc
+    )
 
 
 def test_long_text_takes_linear_time() -> None:
-    for text in ("9 200 " * 20_000, "a" * 100_000, "l'" * 30_000, "." * 50_000, "-t-il" * 20_000, "A." * 30_000, "9" * 50_000, "a-" * 30_000):
+    for text in (
+        "9 200 " * 20_000,
+        "a" * 100_000,
+        "l'" * 30_000,
+        "." * 50_000,
+        "-t-il" * 20_000,
+        "A." * 30_000,
+        "9" * 50_000,
+        "a-" * 30_000,
+    ):
         assert TOKENIZER(text).text == text
 
 

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import srsly
+import srsly  # type: ignore[import-untyped]  # it has no stubs
 from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.util import ensure_path

@@ -21,7 +21,7 @@ NEEDS = {
 SENTENCES = "selon_sentences"
 
 
-class French(Language):
+class French(Language):  # type: ignore[no-untyped-call]  # spaCy does not annotate how it notes its subclasses
     """French without spaCy's own tokenizer, whose list of exceptions takes seconds to build: we bring ours."""
 
     lang = "fr"
@@ -45,7 +45,7 @@ def load_pipeline(lang: str, name: str | None = None) -> Language:
             f"no pipeline is shipped for language {lang!r}; name an installed spaCy one (--pipeline NAME)"
         )
     try:
-        nlp = spacy.load(name) if name is not None or lang not in LIGHT else _load_light(shipped, LIGHT[lang])
+        nlp = _load_light(shipped, LIGHT[lang]) if name is None and lang in LIGHT else spacy.load(name or shipped)
     except OSError as e:
         raise PipelineError(f"cannot load the pipeline {name or shipped}: {e}") from e
     check_pipeline(nlp, lang)

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict
-from spacy.attrs import NORM
+from spacy.attrs import NORM  # type: ignore[import-not-found]  # compiled, without stubs
 from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.util import registry
@@ -208,12 +208,12 @@ def norm(word: str) -> str:
     return _MARKS.get(word) or plain(word)
 
 
-@registry.tokenizers("selon.tokenizer.v1")
+@registry.tokenizers("selon.tokenizer.v1")  # type: ignore[untyped-decorator]  # spaCy does not annotate its registry
 def make_tokenizer(lang: str = "fr") -> Callable[[Language], PressTokenizer]:
     """The tokenizer that a pipeline's configuration names (`[nlp.tokenizer]`)."""
 
     def make(nlp: Language) -> PressTokenizer:
-        nlp.vocab.lex_attr_getters[NORM] = norm
+        nlp.vocab.lex_attr_getters[NORM] = norm  # type: ignore[attr-defined]  # compiled: its stub leaves it out
         return PressTokenizer(nlp.vocab, lang)
 
     return make
