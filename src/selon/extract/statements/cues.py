@@ -118,6 +118,7 @@ def _mistaken(token: Token, lexicon: Lexicon, grammar: Grammar) -> str | None:
         or (
             after.pos_ in {"DET", "SCONJ", "PROPN"}
             or after.is_quote
+            or after.lemma_.lower() in grammar.time_nouns
             or after.text in {":"}
             or fold(after) in grammar.contracted
         )

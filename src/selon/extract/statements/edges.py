@@ -28,6 +28,9 @@ def phrase_end(page: Page, cue: Cue, head: Token, sent: Span) -> int:
         if page.quotation_of(i) is not None:
             i += 1
             continue
+        if token.text == "(" and (close := _closing_bracket(page, i, sent)) is not None:
+            i = close + 1
+            continue
         if (
             token.text in {";", ":", "("}
             or (token.text in DASHES and doc[i - 1].whitespace_)
@@ -58,6 +61,16 @@ def phrase_end(page: Page, cue: Cue, head: Token, sent: Span) -> int:
             return i
         i += 1
     return i
+
+
+def _closing_bracket(page: Page, i: int, sent: Span) -> int | None:
+    """The bracket that closes the one at token i, where no clause stands between: '(MLS)'."""
+    for j in range(i + 1, min(i + 8, sent.end)):
+        if page.doc[j].text == ")":
+            return j
+        if is_finite(page.doc[j]):
+            return None
+    return None
 
 
 def _aside(page: Page, comma: int, sent: Span) -> int | None:

@@ -258,7 +258,11 @@ def _phrases(page: Page, sent: Sentence, incises: list[Incise]) -> list[Draft]:
             continue
         ranges = [(a, over_quotation(page, a, b, sent)) for a, b in covered(page, phrase, sent)]
         holes = [(i.start, i.end) for i in incises if i.start >= phrase.end]
-        holes += [(p.start, comma_after(page, p.end)) for p in phrases if p != phrase]
+        holes += [
+            (p.start, comma_after(page, p.end))
+            for p in phrases
+            if p != phrase and p.entry.words not in page.grammar.risky_phrases
+        ]
         spans = [unquoted(page, s) for a, b in ranges for s in without(page, a, b, holes)]
         if not spans:
             continue

@@ -98,11 +98,23 @@ class Page:
         doc = self.doc
         while start < end and (doc[start].is_space or (doc[start].is_punct and not self._keeps_left(start))):
             start += 1
-        while end > start and (doc[end - 1].is_space or (doc[end - 1].is_punct and not self._keeps_right(start, end))):
+        while end > start and (
+            doc[end - 1].is_space
+            or (doc[end - 1].is_punct and not self._keeps_right(start, end))
+            or self._joins(start, end)
+        ):
             end -= 1
         if start >= end:
             return None
         return doc[start].idx, doc[end - 1].idx + len(doc[end - 1])
+
+    def _joins(self, start: int, end: int) -> bool:
+        """Whether the last token only joins what was cut off: 'P, tandis QUE', 'P ET'."""
+        last = self.doc[end - 1]
+        if last.pos_ in {"CCONJ", "SCONJ"}:
+            return True
+        compound = last.lower_ in self.grammar.compound_conjunctions and last.pos_ in {"ADV", "SCONJ"}
+        return compound and end - 2 >= start and self.doc[end - 2].text == ","
 
     def _keeps_left(self, i: int) -> bool:
         return self.opens(i) or self.doc[i].text in {"(", "["}

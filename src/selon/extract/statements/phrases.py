@@ -102,7 +102,11 @@ def _phrase(page: Page, entry: Phrase, i: int, sent: Span) -> SourcePhrase | Non
         return None
     start, end = noun_phrase(head, g)
     start = max(start, cue_end)
-    end = max(_comma_bound(page, head, max(end, min(head.i + 2, sent.end)), sent.end), head.i + 1)
+    end = max(
+        _head_phrase_end(page, i, head, sent, end),
+        _comma_bound(page, head, max(end, min(head.i + 2, sent.end)), sent.end),
+        head.i + 1,
+    )
     return SourcePhrase(entry=entry, start=i, cue_end=cue_end, end=end, source=(start, end))
 
 
@@ -176,7 +180,14 @@ def _comma_bound(page: Page, head: Token, end: int, sent_end: int) -> int:
             if closing is not None:
                 return closing
             ends = end < sent_end and doc[end].text == ","
-            if doc[j].text == "," and rest and ends and not any(is_finite(t) for t in rest) and _apposition(rest, head):
+            if (
+                doc[j].text == ","
+                and rest
+                and ends
+                and _stands_alone(page, end, sent_end)
+                and not any(is_finite(t) for t in rest)
+                and _apposition(rest, head)
+            ):
                 continue
             return j
         if is_finite(doc[j]) and doc[j].dep_ != "acl:relcl":
@@ -184,13 +195,46 @@ def _comma_bound(page: Page, head: Token, end: int, sent_end: int) -> int:
     return end
 
 
+def _head_phrase_end(page: Page, i: int, head: Token, sent: Span, end: int) -> int:
+    """Where the phrase at the head of its sentence ends: its first comma, if no clause of its own stands before that.
+
+    'Selon un rapport établi par l'INSEE sur « les revenus », P' with a parse that breaks the phrase off.
+    """
+    doc = page.doc
+    if any(t.is_alpha for t in doc[sent.start : i]) or end > sent.end:
+        return 0
+    for j in range(max(end, head.i + 1), sent.end):
+        if page.quotation_of(j) is not None:
+            if page.opens(j) and doc[j - 1].text == ",":
+                return 0
+            continue
+        if doc[j].text == ",":
+            return j
+        if is_finite(doc[j]) or doc[j].text in {":", ";"}:
+            return 0
+    return 0
+
+
+def _stands_alone(page: Page, end: int, sent_end: int) -> bool:
+    """Whether a clause with its own subject follows the comma at `end`, so that what stands before it is an apposition."""
+    for j in range(end + 1, sent_end):
+        if page.doc[j].text == ",":
+            return False
+        if is_finite(page.doc[j]):
+            return j > end + 1
+    return page.opens(end + 1) if end + 1 < sent_end else False
+
+
 def _apposition_end(page: Page, comma: int, sent_end: int) -> int | None:
     """The end of a bare noun phrase between commas: 'selon X, PORTE-PAROLE DU GROUPE, « Q »'."""
     doc = page.doc
-    if doc[comma].text != "," or comma + 1 >= sent_end or doc[comma + 1].pos_ not in {"NOUN", "ADJ"}:
+    if doc[comma].text != "," or comma + 1 >= sent_end:
+        return None
+    if doc[comma + 1].pos_ not in {"NOUN", "ADJ"} and fold(doc[comma + 1]) not in page.grammar.possessives:
         return None
     for j in range(comma + 1, sent_end):
-        if doc[j].text == ",":
+        quoted = doc[j].text == ":" and j + 1 < sent_end and page.opens(j + 1)
+        if doc[j].text == "," or quoted:
             return j
         if is_finite(doc[j]) or doc[j].text in {";", ":", "."} or page.opens(j):
             return None

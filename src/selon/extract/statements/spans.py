@@ -24,18 +24,17 @@ def content_spans(
         end = min(end, page.token_upto(q.inner[1]))
     elif start < end:
         end = over_quotation(page, start, end, sent)  # a quotation belongs to its cue whole
+    last = end
+    while last > start and (page.doc[last - 1].is_space or page.doc[last - 1].is_punct):
+        last -= 1
     holes = sorted(
-        [
-            (i.start, i.end)
-            for i in incises
-            if i.cue is not cue and start < i.start and i.end >= end - 1 and i.start < end
-        ]
+        [(i.start, i.end) for i in incises if i.cue is not cue and start < i.start and i.end >= last and i.start < end]
         + [
             (_comma_before(page, p.start), comma_after(page, p.end))
             for p in find_phrases(page, sent)
             if start <= p.start
             and p.end <= end
-            and (p.start <= start + 1 or p.end >= end - 1)  # inside, 'selon lui' belongs to what is said
+            and (p.start <= start + 1 or p.end >= last)  # inside, 'selon lui' belongs to what is said
             and _parenthetic(page, p.start, p.end, start, end, risky=p.entry.words in page.grammar.risky_phrases)
         ]
     )
