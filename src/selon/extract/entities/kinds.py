@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 from selon.extract.entities.lexicon import EntityLexicon, Key, Known, plain
 from selon.extract.entities.words import Page
 
+# classes of groups.toml whose nouns stand right before the name of a body
+NAMED_SO = frozenset({"company", "science", "media", "movement"})
 PERSON, BODY, PLACE, OTHER, UNKNOWN = "PER", "ORG", "LOC", "MISC", ""
 
 
@@ -81,6 +83,8 @@ def witnesses(page: Page, lex: EntityLexicon, n: Name, speaks: bool) -> Counter[
         out[PERSON] += 2
     if (words[0].low,) in lex.nouns and any(x.kind == "organisation" for x in lex.nouns[words[0].low,]):
         out[BODY] += 2
+    if n.label in (PLACE, UNKNOWN, OTHER) and any(x.classes & NAMED_SO for x in lex.nouns.get((before,), ())):
+        out[BODY] += 2  # 'l'institut Brévent'
     if any(lex.is_("body-word", w.low) for w in words):
         out[BODY] += 2
     if not several and words[0].text.isupper() and len(words[0].text) > 1:
