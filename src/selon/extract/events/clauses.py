@@ -46,6 +46,11 @@ def lemma(token: Token) -> str:
     return token.lemma_.lower().replace("’", "'")
 
 
+def has_auxiliary(token: Token) -> bool:
+    """Whether a word has an auxiliary: then it is a verb, whatever the pipeline calls it ('s'est FÉLICITÉ')."""
+    return any(c.dep_ in {"aux:tense", "aux:pass"} and c.pos_ == "AUX" for c in token.children)
+
+
 def is_conditional(token: Token, words: Words) -> bool:
     """Whether a verb stands in the conditional: by its mood or, where a pipeline takes it for an imperfect, by its form."""
     if "Cnd" in token.morph.get("Mood", []):
@@ -61,7 +66,9 @@ def entries_of(token: Token, entries: dict[str, T], words: Words) -> T | None:
     """A verb's entry by its lemma, or by its form where a pipeline has no lemma of its participle ('enlevés')."""
     found = entries.get(lemma(token))
     if found is None and (
-        token.pos_ in {"VERB", "AUX"} or token.dep_ == "acl" or any(c.dep_ == "aux:tense" for c in token.children)
+        token.pos_ in {"VERB", "AUX"}
+        or token.dep_ in {"acl", "amod"}
+        or any(c.dep_ == "aux:tense" for c in token.children)
     ):
         form = token.lower_
         for ending, stem in words.clause.participles.items():
@@ -304,7 +311,7 @@ def who_of(trigger: Token, words: Words) -> list[Token]:
     if trigger.dep_ in {"acl", "amod"} and is_passive(trigger, words):
         a = agent(trigger, words)
         return nominals(a) if a is not None else []
-    if trigger.pos_ not in {"VERB", "AUX"} and not is_finite(trigger):
+    if trigger.pos_ not in {"VERB", "AUX"} and not has_auxiliary(trigger):
         return []
     if is_passive(trigger, words):
         a = agent(trigger, words)
@@ -315,6 +322,12 @@ def who_of(trigger: Token, words: Words) -> list[Token]:
             above = governor(above)
         return who_of(above, words) if above is not None else []
     s = subject(verb_group(trigger, words.grammar), words.grammar)
+    if s is not None and any(t.text == ":" for t in trigger.doc[s.i : trigger.i]):  # 'Sims : la police arrête X'
+        s = next(
+            (c for c in trigger.children if c.dep_ in SUBJECTS and ":" not in trigger.doc[c.i : trigger.i].text), None
+        )
+        if s is None:
+            return []
     if s is not None and s.pos_ == "PRON" and fold(s) in words.grammar.relative_pronouns and s.i > 0:
         s = next((t for t in reversed(trigger.doc[trigger.sent.start : s.i]) if t.pos_ in {"NOUN", "PROPN"}), s)
     if s is None:  # 's'est retirée', 'est arrivé' parsed as a passive: no agent, the subject does it

@@ -16,6 +16,7 @@ from selon.extract.events.clauses import (
     complements,
     entries_of,
     governor,
+    has_auxiliary,
     lemma,
     nominals,
     preposition,
@@ -54,7 +55,10 @@ def find_events(analysis: Analysis, reported: list[Span] | None = None) -> list[
     lexicon = load_events(analysis.lang)
     words = Words(load_grammar(analysis.lang), lexicon.words)
     out = []
+    games = {sent.start for sent in analysis.doc.sents if any(lemma(t) in lexicon.words.sport for t in sent)}
     for token in analysis.doc:
+        if token.sent.start in games:
+            continue
         inside = any(a <= token.idx < b for a, b in reported or [])
         draft = _verb(token, lexicon, words, reported=inside) or _noun(token, lexicon, words, reported=inside)
         if draft is not None:
@@ -63,7 +67,9 @@ def find_events(analysis: Analysis, reported: list[Span] | None = None) -> list[
 
 
 def _verb(token: Token, lexicon: EventLexicon, words: Words, *, reported: bool) -> EventDraft | None:
-    if token.pos_ not in {"VERB", "ADJ", "NOUN"} or (token.pos_ != "VERB" and token.dep_ not in {"acl", "amod"}):
+    if token.pos_ not in {"VERB", "ADJ", "NOUN"} or (
+        token.pos_ != "VERB" and token.dep_ not in {"acl", "amod"} and not has_auxiliary(token)
+    ):
         return None
     for entry in entries_of(token, lexicon.verbs, words) or ():
         draft = _verb_entry(token, entry, words, reported=reported)
@@ -73,7 +79,7 @@ def _verb(token: Token, lexicon: EventLexicon, words: Words, *, reported: bool) 
 
 
 def _verb_entry(token: Token, entry: EventVerb, words: Words, *, reported: bool) -> EventDraft | None:
-    if token.pos_ != "VERB" and agent(token, words) is None:
+    if token.pos_ != "VERB" and not has_auxiliary(token) and agent(token, words) is None:
         return None
     group = verb_group(token, words.grammar)
     if group.reflexive != entry.pronominal:

@@ -32,3 +32,4 @@ class ClauseWords(BaseModel):
     unreal_adjectives: frozenset[str]
     planned_adjectives: frozenset[str]
     none_determiners: frozenset[str]
+    sport: frozenset[str]  # where these stand in the sentence, meetings and attacks are games

@@ -99,6 +99,8 @@ def _verb(desk: Desk, token: Token, entry: StanceVerb) -> Iterator[Draft]:
     for head in heads:
         if lemma(head) in entry.traps or fold(head) in desk.own.empty_topics:
             continue
+        if any(fold(c) in desk.own.negative for c in head.children):
+            continue  # 'ne veux qu'aucun parent …' denies in another way than the verb's own negation
         yield from _drafts(desk, token, entry.lemma, stance, head, holders)
 
 

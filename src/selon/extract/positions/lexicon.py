@@ -28,6 +28,7 @@ class StanceWords(BaseModel):
     reasons: tuple[str, ...]
     reason_gerunds: frozenset[str]
     restrictive: frozenset[str]
+    negative: frozenset[str]
     anaphors: frozenset[str]
     demonstratives: frozenset[str]
     empty_topics: frozenset[str]
