@@ -31,7 +31,7 @@ def read_doc(article: Article, doc: Doc, *, lang: str) -> Ledger:
     dated = read_times(analysis)
     drafts = find_statements(analysis)
     entities, resolved, open_sources = read_entities(analysis, drafts, dated.times)
-    settled = settle_statements(analysis, resolved, dated.times)
+    settled = settle_statements(analysis, resolved, dated.times, entities)
     statements = with_confidence(analysis.text, lang, settled, entities)
     figures, part_problems = read_figures(analysis, dated.times, entities, statements)
     return Ledger(

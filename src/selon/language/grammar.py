@@ -67,6 +67,14 @@ class Grammar(BaseModel):
     own_subjects: dict[str, tuple[str, ...]]
     negation_adverbs: frozenset[str]
 
+    @property
+    def clitics(self) -> frozenset[str]:
+        """Every pronoun that leans on a verb or opens a relative clause: none of them is a subject by its place alone."""
+        return (
+            self.subject_clitics | self.dative_clitics | self.object_clitics | self.reflexives | self.relative_pronouns
+            | self.complementizers | self.impersonal_demonstratives
+        )  # fmt: skip
+
 
 def load_grammar(lang: str) -> Grammar:
     """The closed classes of a language."""

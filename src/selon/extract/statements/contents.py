@@ -168,6 +168,7 @@ def infinitive_after(
             return None
         if (
             token.pos_ in NOMINAL
+            and token.lemma_.lower() not in g.time_nouns
             and token.pos_ != "NUM"
             and person is None
             and token.dep_ in {"obj", "iobj", "obl:arg", "obl", "obl:mod", "nsubj"}

@@ -3,27 +3,29 @@
 from __future__ import annotations
 
 from selon.extract.statements.page import Page
-from selon.extract.statements.syntax import fold, span_of
+from selon.extract.statements.syntax import SUBJECTS, fold, span_of
 from selon.language.analysis import Analysis
-from selon.model import Period, Span, Statement, Time
+from selon.model import Entity, Period, Span, Statement, Time
 
 NEAR = 3  # paragraphs over which a day or an occasion is carried
 
 
-def settle_statements(analysis: Analysis, statements: list[Statement], times: list[Time]) -> list[Statement]:
+def settle_statements(
+    analysis: Analysis, statements: list[Statement], times: list[Time], entities: list[Entity]
+) -> list[Statement]:
     """The statements with `when` and `occasion`, each from the words of the telling around its cue."""
     page = Page(analysis)
     told = [
         s.model_copy(update={"when": _when(page, s, statements, times), "occasion": _occasion(page, _telling(page, s))})
         for s in statements
     ]
-    return _same_day(page, _same_occasion(page, told))
+    return _same_day(page, _same_occasion(page, told, entities))
 
 
-def _same_occasion(page: Page, statements: list[Statement]) -> list[Statement]:
+def _same_occasion(page: Page, statements: list[Statement], entities: list[Entity]) -> list[Statement]:
     """The statements with the occasion that a sentence behind them names for them all: 'X s'EXPRIMAIT lors d'une réunion'.
 
-    It holds for the speaker's statements right before it, back to where somebody else speaks.
+    It holds for the quotations of the sentence's subject a few paragraphs before it.
     """
     out = list(statements)
     for sent in page.doc.sents:
@@ -31,17 +33,15 @@ def _same_occasion(page: Page, statements: list[Statement]) -> list[Statement]:
         if verb is None or "Imp" not in verb.morph.get("Tense", []):
             continue
         occasion = _occasion(page, [(sent.start_char, sent.end_char)])
-        before = [n for n, s in enumerate(out) if s.content and s.content[-1][1] <= sent.start_char]
-        if occasion is None or not before:
+        subject = next((c.idx for c in verb.children if c.dep_ in SUBJECTS), None)
+        who = next((e.id for e in entities for a, b in e.mentions if subject is not None and a <= subject < b), None)
+        if occasion is None or who is None:
             continue
-        who = out[before[-1]].source.entity
-        for n in reversed(before):
-            s = out[n]
-            if s.source.entity != who or s.occasion is not None or s.kind not in {"direct", "mixed"}:
-                break
-            if _paragraphs(page, s.content[-1][1], sent.start_char) > NEAR:
-                break
-            out[n] = s.model_copy(update={"occasion": occasion})
+        for n, s in enumerate(out):
+            end = s.content[-1][1] if s.content else 0
+            near = end and end <= sent.start_char and _paragraphs(page, end, sent.start_char) <= NEAR
+            if near and s.source.entity == who and s.kind == "direct" and s.occasion is None:
+                out[n] = s.model_copy(update={"occasion": occasion})
     return out
 
 
@@ -121,7 +121,8 @@ def _occasion(page: Page, parts: list[Span]) -> Span | None:
             det = [c.i for c in token.children if c.dep_ == "det" and c.i < token.i]
             end = token.i + 1
             for c in token.children:
-                if c.dep_ == "nmod" and c.i > token.i and c.ent_type_ == "":
+                of = any(g.contracted.get(fold(k), fold(k)) in g.of for k in c.children if k.dep_ == "case")
+                if c.dep_ == "nmod" and of and c.i <= token.i + 3 and c.i > token.i and c.ent_type_ == "":
                     end = max(end, c.i + 1)
             return span_of(page.doc, min(det, default=token.i), end)
     return None

@@ -347,6 +347,8 @@ def adjacent_subject(group: Group, grammar: Grammar) -> Token | None:
     """The noun right before a finite verb group whose phrase no preposition governs: 'où LES SYNDICATS craignent'."""
     doc, first = group.verb.doc, group.verb.sent.start
     i = group.start - 1
+    if i >= first and doc[i].pos_ == "PRON" and fold(doc[i]) not in grammar.clitics:
+        return doc[i]  # 'mais CELUI-CI lui a opposé'
     if i < first or doc[i].pos_ not in {"NOUN", "PROPN"}:
         return None
     while True:

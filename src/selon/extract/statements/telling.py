@@ -66,4 +66,5 @@ def _source_span(page: Page, cue: Cue, who: Token) -> Span:
         end = cue.start
     elif start < cue.end <= who.i:
         start = cue.end
-    return span_of(page.doc, *trim(page.doc, start, end, page.grammar))
+    start, end = trim(page.doc, start, end, page.grammar)
+    return span_of(page.doc, start, end) if start < end else span_of(page.doc, who.i, who.i + 1)
