@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-COMMANDS = ("read", "why", "positions", "timeline", "export")
+COMMANDS = ("read", "why", "positions", "timeline", "export", "add")
 
 app = typer.Typer(
     name="selon",

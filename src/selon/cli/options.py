@@ -42,6 +42,9 @@ def valid_date(value: str | None) -> str | None:
 Files = Annotated[
     list[str], typer.Argument(metavar="FILE…", help="Plain-text articles, one a file; - is standard input.")
 ]
+LedgerPath = Annotated[
+    str, typer.Argument(metavar="LEDGER.db", help="The file of the ledger of many articles, made by `selon add`.")
+]
 Lang = Annotated[str, typer.Option(help="The language of the articles.")]
 Date = Annotated[
     str | None,

@@ -1,0 +1,102 @@
+"""Opening the ledger that a command is given, and printing rows of it: as a table, as JSON Lines or as CSV."""
+
+from __future__ import annotations
+
+import csv
+import json
+import sys
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, fields
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from selon.cli.inputs import complain
+from selon.cli.printable import printable
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+    from selon.store import LedgerFile
+
+RISKY = "=+-@\t\r"  # what a spreadsheet takes for a formula at the beginning of a cell
+
+
+def open_ledger(path: str, *, create: bool = False, write: bool = False) -> LedgerFile:
+    """The ledger at a path, or a message and `typer.Exit(2)`."""
+    from selon.store import LedgerFile, LedgerFileError
+
+    try:
+        return LedgerFile.open(path, create=create, write=create or write)
+    except LedgerFileError as e:
+        complain(f"{path}: {e}")
+        raise typer.Exit(2) from None
+
+
+def print_rows(
+    rows: Iterable[DataclassInstance],
+    kind: type[Any],
+    *,
+    as_json: bool,
+    as_csv: bool,
+    columns: Sequence[str],
+    none: str,
+) -> None:
+    """Rows (dataclasses of one kind) on standard output: JSON Lines or CSV with every field, else a table of `columns`.
+
+    `none` is what is said on standard error where there are no rows.
+    """
+    if as_json:
+        for row in rows:
+            # Always UTF-8, whatever the locale: programs read it.
+            sys.stdout.buffer.write(json.dumps(asdict(row), ensure_ascii=False).encode("utf8", "replace") + b"\n")
+        sys.stdout.buffer.flush()
+        return
+    if as_csv:
+        import io
+
+        out = io.TextIOWrapper(sys.stdout.buffer, encoding="utf8", errors="replace", newline="", write_through=True)
+        writer = csv.writer(out)
+        writer.writerow([f.name for f in fields(kind)])
+        writer.writerows([_cell(v) for v in asdict(row).values()] for row in rows)
+        out.detach()
+        return
+    held = list(rows)
+    if not held:
+        complain(none)
+        return
+    from rich.box import SIMPLE_HEAD
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=SIMPLE_HEAD, pad_edge=False)
+    for column in columns:
+        value = getattr(held[0], column)
+        number = isinstance(value, int | float) and not isinstance(value, bool)
+        table.add_column(column.replace("_", " "), justify="right" if number else "left", overflow="fold")
+    for row in held:
+        table.add_row(*(Text(printable(_shown(getattr(row, c)))) for c in columns))
+    Console(highlight=False, markup=False, emoji=False).print(table)
+
+
+def _shown(value: Any) -> str:
+    """A value for people."""
+    if value is None or value is False:
+        return ""
+    if value is True:
+        return "yes"
+    if isinstance(value, float):
+        return f"{value:,.0f}".replace(",", "\u202f") if value == int(value) and abs(value) > 1 else f"{value:.2f}"
+    if isinstance(value, list | tuple):
+        return ", ".join(map(_shown, value))
+    return str(value)
+
+
+def _cell(value: Any) -> Any:
+    """A value for CSV; article text that a spreadsheet would run as a formula gets an apostrophe before it."""
+    if isinstance(value, list | tuple | dict):
+        return json.dumps(value, ensure_ascii=False)
+    if isinstance(value, str) and value.startswith(tuple(RISKY)):
+        return "'" + value
+    return value
