@@ -23,6 +23,8 @@ def resolve_words(
         i += 1
     while j > i and not d.page.words[j - 1].text.strip("-‑")[:1].isalnum():
         j -= 1
+    while i < j - 1 and d.page.lows[i] in d.lex.classes["at"]:
+        i += 1  # 'Pour Ada Brévent'
     if i >= j:
         return None
     if (within := w.reader.in_name.get(i)) is not None and within.start < i and within.end <= j:
