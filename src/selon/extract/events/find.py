@@ -7,12 +7,9 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from selon.extract.events.clauses import (
-    DONE,
-    PLANNED,
     Words,
     agent,
     argument,
-    clause_range,
     complements,
     entries_of,
     governor,
@@ -20,10 +17,10 @@ from selon.extract.events.clauses import (
     lemma,
     nominals,
     preposition,
-    reality,
     who_of,
 )
 from selon.extract.events.lexicon import EventLexicon, EventNoun, EventVerb, load_events
+from selon.extract.events.reality import DONE, PLANNED, clause_range, reality
 from selon.extract.statements.syntax import NOMINAL, fold, noun_phrase, span_of, verb_group
 from selon.language.analysis import Analysis
 from selon.language.grammar import load_grammar
