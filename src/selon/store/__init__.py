@@ -1,6 +1,7 @@
 """The ledger of many articles: one SQLite file, its records as rows, and what can be asked of it."""
 
+from selon.store.filters import Filter
 from selon.store.ledgerfile import LedgerFile
 from selon.store.migrations import LedgerFileError
 
-__all__ = ["LedgerFile", "LedgerFileError"]
+__all__ = ["Filter", "LedgerFile", "LedgerFileError"]

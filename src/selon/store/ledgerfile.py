@@ -12,8 +12,22 @@ from urllib.parse import quote
 
 from selon.model import Ledger
 from selon.store import adding, records
+from selon.store.filters import Filter
 from selon.store.folding import fold, named
 from selon.store.migrations import LedgerFileError, latest, migrate, version
+from selon.store.questions import (
+    FoundFigure,
+    FoundPosition,
+    FoundProblem,
+    QuotedSource,
+    Speaker,
+    find_figures,
+    find_positions,
+    find_problems,
+    quoted_sources,
+    who_said,
+)
+from selon.store.search import ArticleHit, StatementHit, search_articles, search_statements
 
 PATIENCE = 30.0  # seconds that a writer waits for another
 
@@ -97,6 +111,42 @@ class LedgerFile:
     def extracted(self, article_id: int) -> Ledger:
         """The ledger of an article as the extraction made it; `KeyError` where there is none."""
         return records.load_extracted(self.connection, article_id)
+
+    def search(self, words: str, *, where: Filter | None = None, limit: int = 20) -> list[ArticleHit]:
+        """The articles that hold the words, the best first (see `selon.store.search.match` for what can be typed)."""
+        return search_articles(self.connection, words, where=where, limit=limit)
+
+    def statements(
+        self, words: str | None = None, *, where: Filter | None = None, limit: int | None = None
+    ) -> list[StatementHit]:
+        """The statements whose content holds the words, the best first; without words all that pass, by day."""
+        return search_statements(self.connection, words, where=where, limit=limit)
+
+    def who(self, words: str, *, where: Filter | None = None, limit: int = 20) -> list[Speaker]:
+        """Who spoke of these words, the earliest first."""
+        return who_said(self.connection, words, where=where, limit=limit)
+
+    def sources(
+        self, *, where: Filter | None = None, by_outlet: bool = False, limit: int | None = None
+    ) -> list[QuotedSource]:
+        """Who is quoted, how often, directly or not."""
+        return quoted_sources(self.connection, where=where, by_outlet=by_outlet, limit=limit)
+
+    def figures(
+        self, words: str | None = None, *, where: Filter | None = None, limit: int | None = None
+    ) -> list[FoundFigure]:
+        """The figures that pass, by day."""
+        return find_figures(self.connection, words, where=where, limit=limit)
+
+    def positions(
+        self, topic: str | None = None, *, where: Filter | None = None, limit: int | None = None
+    ) -> list[FoundPosition]:
+        """Who stands where, by day."""
+        return find_positions(self.connection, topic, where=where, limit=limit)
+
+    def problems(self, *, kind: str | None = None, limit: int | None = None) -> list[FoundProblem]:
+        """The inputs that could not be read, then what is wrong with articles."""
+        return find_problems(self.connection, kind=kind, limit=limit)
 
 
 def _connect(path: Path, *, write: bool) -> sqlite3.Connection:

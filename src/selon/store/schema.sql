@@ -362,10 +362,10 @@ SELECT
     s.when_start, s.when_end, s.within, s.confidence, s.rule, s.standing, a.url
 FROM statement AS s
 JOIN article AS a ON a.id = s.article_id
-LEFT JOIN entity AS e ON e.article_id = s.article_id AND e.id = s.source_entity
+LEFT JOIN entity AS e ON e.article_id = s.article_id AND e.id = s.source_entity AND e.standing <> 'rejected'
 LEFT JOIN actor_entity AS l ON l.article_id = e.article_id AND l.entity_id = e.id
 LEFT JOIN actor AS k ON k.id = l.actor_id
-LEFT JOIN entity AS d ON d.article_id = s.article_id AND d.id = s.addressee_entity
+LEFT JOIN entity AS d ON d.article_id = s.article_id AND d.id = s.addressee_entity AND d.standing <> 'rejected'
 WHERE s.standing <> 'rejected';
 
 CREATE VIEW figures_v AS
@@ -379,11 +379,11 @@ SELECT
     f.rule, f.standing, a.url
 FROM figure AS f
 JOIN article AS a ON a.id = f.article_id
-LEFT JOIN statement AS s ON s.article_id = f.article_id AND s.id = f.statement_id
-LEFT JOIN entity AS e ON e.article_id = f.article_id AND e.id = coalesce(f.according_to, s.source_entity)
+LEFT JOIN statement AS s ON s.article_id = f.article_id AND s.id = f.statement_id AND s.standing <> 'rejected'
+LEFT JOIN entity AS e ON e.article_id = f.article_id AND e.id = coalesce(f.according_to, s.source_entity) AND e.standing <> 'rejected'
 LEFT JOIN actor_entity AS l ON l.article_id = e.article_id AND l.entity_id = e.id
 LEFT JOIN actor AS k ON k.id = l.actor_id
-LEFT JOIN entity AS p ON p.article_id = f.article_id AND p.id = f.place
+LEFT JOIN entity AS p ON p.article_id = f.article_id AND p.id = f.place AND p.standing <> 'rejected'
 WHERE f.standing <> 'rejected';
 
 CREATE VIEW positions_v AS
@@ -398,22 +398,22 @@ SELECT
     p.when_start, p.when_end, p.statement_id, s.confidence, p.rule, p.standing, a.url
 FROM position AS p
 JOIN article AS a ON a.id = p.article_id
-JOIN entity AS e ON e.article_id = p.article_id AND e.id = p.who
+JOIN entity AS e ON e.article_id = p.article_id AND e.id = p.who AND e.standing <> 'rejected'
 LEFT JOIN actor_entity AS l ON l.article_id = e.article_id AND l.entity_id = e.id
 LEFT JOIN actor AS k ON k.id = l.actor_id
-LEFT JOIN statement AS s ON s.article_id = p.article_id AND s.id = p.statement_id
+LEFT JOIN statement AS s ON s.article_id = p.article_id AND s.id = p.statement_id AND s.standing <> 'rejected'
 WHERE p.standing <> 'rejected';
 
 CREATE VIEW events_v AS
 SELECT
     a.id AS article_id, v.id, coalesce(a.published, a.published_given) AS published, a.outlet, a.title, v.type,
-    (SELECT group_concat(e.name, ', ') FROM event_entity AS x JOIN entity AS e ON e.article_id = x.article_id AND e.id = x.entity_id
+    (SELECT group_concat(e.name, ', ') FROM event_entity AS x JOIN entity AS e ON e.article_id = x.article_id AND e.id = x.entity_id AND e.standing <> 'rejected'
         WHERE x.article_id = v.article_id AND x.event_id = v.id AND x.part = 'who') AS who,
-    (SELECT group_concat(e.name, ', ') FROM event_entity AS x JOIN entity AS e ON e.article_id = x.article_id AND e.id = x.entity_id
+    (SELECT group_concat(e.name, ', ') FROM event_entity AS x JOIN entity AS e ON e.article_id = x.article_id AND e.id = x.entity_id AND e.standing <> 'rejected'
         WHERE x.article_id = v.article_id AND x.event_id = v.id AND x.part = 'whom') AS whom,
     substr(a.text, v.span_start + 1, v.span_end - v.span_start) AS words,
     v.when_start, v.when_end, p.name AS place, v.planned, v.statement_id, v.rule, v.standing, a.url
 FROM event AS v
 JOIN article AS a ON a.id = v.article_id
-LEFT JOIN entity AS p ON p.article_id = v.article_id AND p.id = v.where_entity
+LEFT JOIN entity AS p ON p.article_id = v.article_id AND p.id = v.where_entity AND p.standing <> 'rejected'
 WHERE v.standing <> 'rejected';

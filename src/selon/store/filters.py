@@ -1,0 +1,87 @@
+"""What people filter by, and the conditions in SQL that this means. Every value is bound, none is pasted."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from selon.store.folding import fold
+
+WIKIDATA = re.compile(r"[Qq][1-9]\d*")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filter:
+    """Which records are wanted; what is None does not matter.
+
+    `actor`: words of a name (folded, whole words; of the source, the figure's source or the position's actor), or a Wikidata
+    id. `outlet`: words of its name. `since`, `until`: ISO years, months or days, both inclusive; an article of which less is
+    known passes where it may lie between them, one of which nothing is known does not.
+    """
+
+    actor: str | None = None
+    act: str | None = None
+    kind: str | None = None
+    outlet: str | None = None
+    since: str | None = None
+    until: str | None = None
+    min_confidence: float = 0.0
+    topic: str | None = None
+    measure: str | None = None
+    unit: str | None = None
+
+
+FIRST_DAY = "coalesce(a.published, a.published_given || substr('-01-01', length(a.published_given) - 3))"
+LAST_DAY = "coalesce(a.published, a.published_given || substr('-12-31', length(a.published_given) - 3))"
+
+
+def article_conditions(f: Filter) -> tuple[str, list[object]]:
+    """Conditions on `article AS a`, each beginning with AND, and their values."""
+    parts: list[str] = []
+    values: list[object] = []
+    if f.outlet:
+        parts.append(
+            "AND a.outlet IN (SELECT outlet FROM (SELECT DISTINCT outlet FROM article) WHERE named(outlet, ?))"
+        )
+        values.append(fold(f.outlet))
+    if f.since:
+        parts.append(f"AND {LAST_DAY} >= ?")
+        values.append(f.since + "-01-01"[len(f.since) - 4 :])
+    if f.until:
+        parts.append(f"AND {FIRST_DAY} <= ?")
+        values.append(f.until + "-12-31"[len(f.until) - 4 :])
+    return " ".join(parts), values
+
+
+def entity_condition(f: Filter, entity: str, article: str = "a.id") -> tuple[str, list[object]]:
+    """A condition that the entity in column `entity` is the actor wanted: by its own name, its actor's, or Wikidata id."""
+    if not f.actor:
+        return "", []
+    if WIKIDATA.fullmatch(f.actor.strip()):
+        inner, values = "e.wikidata = ? OR k.wikidata = ?", [f.actor.strip().upper()] * 2
+    else:
+        inner = (
+            "named(e.name, ?) OR named(k.name, ?) "
+            "OR EXISTS (SELECT 1 FROM actor_alias AS n WHERE n.actor_id = k.id AND named(n.name, ?))"
+        )
+        values = [fold(f.actor)] * 3
+    return (
+        f"AND EXISTS (SELECT 1 FROM entity AS e LEFT JOIN actor_entity AS l ON l.article_id = e.article_id AND l.entity_id = e.id "
+        f"LEFT JOIN actor AS k ON k.id = l.actor_id WHERE e.article_id = {article} AND e.id = {entity} AND e.standing <> 'rejected' AND ({inner}))",
+        list[object](values),
+    )
+
+
+def statement_conditions(f: Filter) -> tuple[str, list[object]]:
+    """Conditions on `statement AS s` and `article AS a`."""
+    conditions, values = article_conditions(f)
+    parts = [conditions]
+    for column, value in (("s.act", f.act), ("s.kind", f.kind)):
+        if value:
+            parts.append(f"AND {column} = ?")
+            values.append(value)
+    if f.min_confidence > 0:
+        parts.append("AND s.confidence >= ?")
+        values.append(f.min_confidence)
+    condition, more = entity_condition(f, "s.source_entity")
+    return " ".join([*parts, condition]), [*values, *more]
