@@ -126,6 +126,10 @@ def test_norms_are_blind_to_typography() -> None:
     assert TOKENIZER("L’ami")[0].norm_ == "l'"
 
 
+def test_no_norm_is_empty() -> None:
+    assert norm("\u00ad") == "\u00ad"
+
+
 def test_survives_pickling_and_bytes() -> None:
     copy = pickle.loads(pickle.dumps(TOKENIZER))
     assert isinstance(copy, PressTokenizer)

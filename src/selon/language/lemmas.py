@@ -42,7 +42,7 @@ class Lemmas:
 
     def lemma(self, form: str, pos: str) -> str:
         """The lemma of a form as a given part of speech: `déclarait`, VERB → `déclarer`."""
-        word = plain(form)
+        word = plain(form) or form
         known = self.table.get(pos, {}).get(word)
         if known is not None:
             return known

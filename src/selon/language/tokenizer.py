@@ -205,7 +205,7 @@ def norm(word: str) -> str:
     """`Token.norm_` of a word: as `plain`, quotation marks and dashes alike whatever their shape."""
     if word.isspace():
         return word
-    return _MARKS.get(word) or plain(word)
+    return _MARKS.get(word) or plain(word) or word  # a lone soft hyphen: a norm is never empty
 
 
 @registry.tokenizers("selon.tokenizer.v1")  # type: ignore[untyped-decorator]  # spaCy does not annotate its registry
