@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from selon.model import Ledger
+    from selon.store import LedgerFile
 
 __version__ = "0.1.0"
-__all__ = ["__version__", "read"]
+__all__ = ["__version__", "open", "read"]
 
 
 def read(
@@ -34,6 +35,13 @@ def read(
     else:
         article = read_text(source, date=date, genre=genre)
     return read_article(check_language(article, lang), lang=lang, pipeline=pipeline)
+
+
+def open(path: str | Path, *, create: bool = False, write: bool | None = None) -> LedgerFile:
+    """The ledger of many articles in a file: to read, or with `create` or `write` to write (see `selon.store.LedgerFile`)."""
+    from selon.store import LedgerFile
+
+    return LedgerFile.open(path, create=create, write=write)
 
 
 def is_file(name: str) -> bool:

@@ -10,7 +10,9 @@ from typing import Annotated
 
 import typer
 
-COMMANDS = ("read", "why", "positions", "timeline", "export", "add")
+COMMANDS = (
+    "read", "why", "positions", "timeline", "export", "add", "search", "who", "quotes", "sources", "figures", "problems",
+)  # fmt: skip
 
 app = typer.Typer(
     name="selon",

@@ -56,6 +56,7 @@ def add(
     from selon.language.pipeline import PipelineError
     from selon.reading.folders import Inputs
     from selon.reading.tables import parse_columns
+    from selon.store.corrections_log import settle
 
     if lang not in languages():
         complain(f"--lang {lang}: no such language; there are: {', '.join(languages())}")
@@ -82,6 +83,8 @@ def add(
         except KeyboardInterrupt:
             complain("stopped: what was read is in the ledger; run the same command again to go on")
             raise typer.Exit(130) from None
+        with file.writing() as connection:
+            settle(connection)  # also where nothing was added: a run that was killed may have ended before it
         report(counts, inputs, ledger, file)
     if counts.failed:
         raise typer.Exit(1)

@@ -19,6 +19,12 @@ if TYPE_CHECKING:
 
     from selon.store import LedgerFile
 
+SHORT, LONG = 12, 60  # characters of a cell that is not broken, and up to which a longer one gets more room
+HEADERS = {
+    "article_id": "in", "published": "day", "source_words": "words there", "statements": "n", "first_article_id": "in",
+    "first_outlet": "outlet", "first_content": "in the words", "according_to": "according to", "period_start": "from",
+    "period_end": "to",
+}  # fmt: skip
 RISKY = "=+-@\t\r"  # what a spreadsheet takes for a formula at the beginning of a cell
 
 
@@ -70,13 +76,20 @@ def print_rows(
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(box=SIMPLE_HEAD, pad_edge=False)
-    for column in columns:
-        value = getattr(held[0], column)
-        number = isinstance(value, int | float) and not isinstance(value, bool)
-        table.add_column(column.replace("_", " "), justify="right" if number else "left", overflow="fold")
-    for row in held:
-        table.add_row(*(Text(printable(_shown(getattr(row, c)))) for c in columns))
+    cells = {c: [printable(_shown(getattr(row, c))) for row in held] for c in columns}
+    table = Table(box=SIMPLE_HEAD, pad_edge=False, expand=True)
+    for column in (c for c in columns if any(cells[c])):  # a column without a single value says nothing
+        widest = max(map(len, cells[column]))
+        number = all(isinstance(getattr(row, column), int | float | None) for row in held)
+        table.add_column(
+            HEADERS.get(column, column.replace("_", " ")),
+            justify="right" if number else "left",
+            no_wrap=widest <= SHORT,
+            ratio=None if widest <= SHORT else min(widest, LONG),
+            overflow="fold",
+        )
+    for n in range(len(held)):
+        table.add_row(*(Text(cells[c][n]) for c in columns if any(cells[c])))
     Console(highlight=False, markup=False, emoji=False).print(table)
 
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
+import typer
+
+from selon.cli.asking import Actor, Csv, Limit, Outlet, Since, Until, filters
 from selon.cli.options import Date, Files, GenreOption, How, Json, Lang, MinConfidence, Pipeline
 
 if TYPE_CHECKING:
@@ -21,14 +24,32 @@ def positions(
     pipeline: Pipeline = None,
     genre: GenreOption = None,
     min_confidence: MinConfidence = 0.0,
+    actor: Actor = None,
+    topic: Annotated[str | None, typer.Option(metavar="WORDS", help="Only on this topic (of a ledger file).")] = None,
+    outlet: Outlet = None,
+    since: Since = None,
+    until: Until = None,
+    limit: Limit = 50,
+    csv: Csv = False,
 ) -> None:
     """Who is for and against what in these articles, with the conditions: one row an actor, one column a topic.
 
-    With --json, one object for each article: its positions with the words that they rest on. Inputs that cannot be read
+    Of a ledger file (`selon add`), one row a position, by day; --actor, --topic, --outlet, --since, --until, --limit and
+    --csv are for these. With --json, one object for each article: its positions with the words that they rest on. Inputs that cannot be read
     get a message and the exit code 1; all others are read.
     """
-    from selon.cli.inputs import read_inputs, with_progress
+    from selon.cli.inputs import complain, read_inputs, with_progress
+    from selon.cli.positions_of_ledger import is_ledger, print_positions
 
+    if len(files) == 1 and is_ledger(files[0]):
+        where = filters(
+            actor=actor, topic=topic, outlet=outlet, since=since, until=until, min_confidence=min_confidence
+        )
+        print_positions(files[0], where, limit=limit, as_json=json, as_csv=csv)
+        return
+    if csv or any((actor, topic, outlet, since, until)):
+        complain("--actor, --topic, --outlet, --since, --until and --csv need a ledger file, and nothing beside it")
+        raise typer.Exit(2)
     how = How(lang=lang, date=date, genre=genre, pipeline=pipeline, min_confidence=min_confidence)
     found = with_progress(read_inputs(files, how), len(files))
     if json:
