@@ -116,7 +116,8 @@ def pair(wanted: list[dict[str, Any]], spans: list[Span], ledger: Ledger) -> dic
     for i, (g, span) in enumerate(zip(wanted, spans, strict=True)):
         for j, p in enumerate(ledger.positions):
             overlap = min(span[1], p.topic.span[1]) - max(span[0], p.topic.span[0])
-            same = overlap > 0 or fold(p.topic.label) == fold(g["topic"].partition("#")[0])
+            label, topic = fold(p.topic.label).split(), fold(g["topic"].partition("#")[0]).split()
+            same = overlap > 0 or set(label) <= set(topic)  # 'Brett Kavanaugh', 'le juge Brett Kavanaugh'
             if same and same_name(g["who"], names[p.who]):
                 found.append((g["stance"] == p.stance, overlap, i, j))
     out: dict[int, int] = {}

@@ -172,7 +172,9 @@ def argument(trigger: Token, kind: str, words: Words) -> list[Token]:
         if p == prep and (is_infinitive(head) if name == "inf" else not verbal):
             out += nominals(head) if name == "obl" else infinitives(head)
             break
-    if not out and name == "obl":  # hung on a neighbour: 'l'attaque de X CONTRE Y', 'milite POUR le droit'
+    if (
+        not out and name == "obl" and prep not in words.grammar.of
+    ):  # hung on a neighbour: 'l'attaque de X CONTRE Y', 'milite POUR le droit'
         far = next((t for p, t in behind(trigger, words) if p == prep), None)
         out = nominals(far) if far is not None else []
     if not out and name == "inf":
@@ -329,7 +331,8 @@ def who_of(trigger: Token, words: Words) -> list[Token]:
     if s is not None and s.pos_ == "PRON" and fold(s) in words.grammar.relative_pronouns and s.i > 0:
         s = next((t for t in reversed(trigger.doc[trigger.sent.start : s.i]) if t.pos_ in {"NOUN", "PROPN"}), s)
     if s is None:  # 's'est retirée', 'est arrivé' parsed as a passive: no agent, the subject does it
-        s = next((c for c in trigger.children if c.dep_ in SUBJECTS and c.i < trigger.i), None)
+        verbs = [trigger, *(c for c in trigger.children if c.dep_.startswith("aux"))]
+        s = next((c for v in verbs for c in v.children if c.dep_ in SUBJECTS and c.i < trigger.i), None)
     if (
         s is None
         and not is_finite(trigger)

@@ -98,7 +98,16 @@ def _verb_entry(token: Token, entry: EventVerb, words: Words, *, reported: bool)
     whom = _other(token, entry.whom, goal if entry.objects else [], words)
     places = _places(token, words)
     inner = goal if entry.objects else []
-    start, end = clause_range(token, words, [*whom, *places, *inner, *(w for w in who if w.i > token.i)])
+    start, end = clause_range(
+        token,
+        words,
+        [
+            *whom,
+            *places,
+            *inner,
+            *(w for w in who if w.i > token.i and not any(t.text == "," for t in token.doc[token.i : w.i])),
+        ],
+    )
     doc = token.doc
     return EventDraft(
         entry=entry,
@@ -179,7 +188,8 @@ def _noun_entry(token: Token, entry: EventNoun, words: Words, *, reported: bool)
     whom = next((w for k in entry.whom if (w := argument(token, k, words)) and w[0] not in who), [])
     places = _places(token, words)
     left, right = token.i, token.i + 1
-    for h in [*who, *whom, *places]:
+    linked = {h.i for _, h in links}
+    for h in [*(w for w in who if w.i in linked), *whom, *places]:
         if h.i > token.i:
             right = max(right, noun_phrase(h, words.grammar)[1])
     left = min(

@@ -29,7 +29,11 @@ FLIPPED: dict[Stance, Stance] = {"supports": "opposes", "opposes": "supports"}
 
 def find_acts(desk: Desk) -> Iterator[Draft]:
     """The positions that verbs, nouns and adjectives of the lexicon tell, in text order."""
+    sport = desk.words.clause.sport
+    games = {sent.start for sent in desk.doc.sents if any(lemma(t) in sport for t in sent)}
     for token in desk.doc:
+        if token.sent.start in games:
+            continue
         if token.pos_ in {"VERB", "AUX"} or any(c.dep_ == "aux:tense" for c in token.children) or is_participle(token):
             for v in entries_of(token, desk.lexicon.verbs, desk.words) or ():
                 found = list(_verb(desk, token, v))
@@ -99,6 +103,10 @@ def _verb(desk: Desk, token: Token, entry: StanceVerb) -> Iterator[Draft]:
     for head in heads:
         if lemma(head) in entry.traps or fold(head) in desk.own.empty_topics:
             continue
+        if head.pos_ == "PRON" or (lemma(head) in w.grammar.auxiliaries and head.pos_ == "AUX"):
+            continue
+        if any(fold(c) in w.grammar.second_person for c in head.children if c.dep_ in SUBJECTS):
+            continue
         if any(fold(c) in desk.own.negative for c in head.children):
             continue  # 'ne veux qu'aucun parent …' denies in another way than the verb's own negation
         yield from _drafts(desk, token, entry.lemma, stance, head, holders)
@@ -146,7 +154,9 @@ def _topics(desk: Desk, token: Token, kind: str, entry: StanceVerb) -> list[Toke
     heads = argument(token, kind, w)
     out: list[Token] = []
     for h in heads:
-        if entry.policy and lemma(h) not in desk.own.policy_nouns | desk.own.anaphors | desk.own.effort_nouns:
+        if (entry.policy or entry.abstract) and lemma(
+            h
+        ) not in desk.own.policy_nouns | desk.own.anaphors | desk.own.effort_nouns:
             continue
         if lemma(h) in desk.own.effort_nouns:
             purposes = [p for t in h.subtree if is_infinitive(t) and preposition(t, w) in w.clause.purpose for p in [t]]
@@ -231,7 +241,7 @@ def _drafts(
             stance = FLIPPED[stance]
         elif lemma(head) in desk.own.quitting:
             left = argument(head, "obj", w) or argument(head, "obl:de", w) or argument(head, "obl:à", w)
-            if left:
+            if left and (left[0].pos_ == "PROPN" or lemma(left[0]) in desk.own.policy_nouns):
                 yield from _drafts(
                     desk, trigger, name, FLIPPED[stance], left[0], holders, kind=kind, statement=statement
                 )

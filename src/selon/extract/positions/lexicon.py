@@ -71,7 +71,8 @@ class _Entry(BaseModel):
 class StanceVerb(_Entry):
     """A verb: `topic` lists the arguments that may be its topic, in order of trial; `negated` the stance of its denial.
 
-    `policy`: an infinitive topic counts only where it is something that a policy does (`policy_verbs`).
+    `policy`: an infinitive topic counts only where it is something that a policy does (`policy_verbs`);
+    `abstract`: a noun topic counts only where it is something that one can be for or against (`policy_nouns`).
     """
 
     topic: tuple[Argument, ...]
@@ -79,6 +80,7 @@ class StanceVerb(_Entry):
     negated: Stance | None = None
     pronominal: bool = False
     policy: bool = False
+    abstract: bool = False
     with_object: frozenset[str] = frozenset()
 
 
