@@ -181,6 +181,8 @@ def _cue(entry: Verb | Expression, group: Group, end: int, grammar: Grammar) -> 
 def _subject(group: Group, grammar: Grammar) -> Token | None:
     """The parse's subject, or the noun right before the verb where the parse went elsewhere for it."""
     found = subject(group, grammar)
+    if found is not None and any(t.text == ":" for t in group.verb.doc[found.i : group.start]):
+        found = None  # 'Syrie : HUMAN RIGHTS WATCH dénonce'
     near = adjacent_subject(group, grammar) if group.finite and not group.passive and group.inverted is None else None
     if near is None or (found is not None and (near == found or near in found.subtree or found in near.subtree)):
         return found

@@ -17,6 +17,7 @@ from selon.extract.statements.syntax import (
     is_infinitive,
     noun_phrase,
     span_of,
+    trim,
 )
 from selon.language.lexicon import Phrase
 
@@ -103,10 +104,12 @@ def _phrase(page: Page, entry: Phrase, i: int, sent: Span) -> SourcePhrase | Non
     start, end = noun_phrase(head, g)
     start = max(start, cue_end)
     end = max(
-        _head_phrase_end(page, i, head, sent, end),
+        _head_phrase_end(page, i, head, sent),
         _comma_bound(page, head, max(end, min(head.i + 2, sent.end)), sent.end),
         head.i + 1,
     )
+    if doc[end - 1].pos_ in {"CCONJ", "ADP"}:  # 'd'après l'investisseur ET expert Kai-Fu Lee'
+        end = next((t.i for t in doc[end : sent.end] if t.is_punct or is_finite(t)), sent.end)
     return SourcePhrase(entry=entry, start=i, cue_end=cue_end, end=end, source=(start, end))
 
 
@@ -195,15 +198,15 @@ def _comma_bound(page: Page, head: Token, end: int, sent_end: int) -> int:
     return end
 
 
-def _head_phrase_end(page: Page, i: int, head: Token, sent: Span, end: int) -> int:
+def _head_phrase_end(page: Page, i: int, head: Token, sent: Span) -> int:
     """Where the phrase at the head of its sentence ends: its first comma, if no clause of its own stands before that.
 
     'Selon un rapport établi par l'INSEE sur « les revenus », P' with a parse that breaks the phrase off.
     """
     doc = page.doc
-    if any(t.is_alpha for t in doc[sent.start : i]) or end > sent.end:
+    if any(t.is_alpha for t in doc[sent.start : i]):
         return 0
-    for j in range(max(end, head.i + 1), sent.end):
+    for j in range(head.i + 1, sent.end):
         if page.quotation_of(j) is not None:
             if page.opens(j) and doc[j - 1].text == ",":
                 return 0
@@ -394,4 +397,5 @@ def _is_view(page: Page, start: int, sent: Span) -> bool:
 
 def source_span(page: Page, phrase: SourcePhrase) -> tuple[int, int]:
     """The code points of the source's words."""
-    return span_of(page.doc, *phrase.source)
+    start, end = trim(page.doc, *phrase.source, page.grammar)
+    return span_of(page.doc, start, end) if start < end else span_of(page.doc, *phrase.source)

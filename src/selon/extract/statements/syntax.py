@@ -277,8 +277,8 @@ def trim(doc: Doc, start: int, end: int, grammar: Grammar) -> tuple[int, int]:
         or (doc[start].pos_ == "ADP" and fold(doc[start]) not in grammar.contracted)
     ):
         start += 1
-    if end - start > 2 and doc[start].pos_ == "ADV" and doc[start + 1].text == ",":
-        start += 2  # 'Toutefois, la société'
+    while end - start > 1 and doc[start].pos_ in {"ADV", "SCONJ"} and doc[start + 1].pos_ != "ADP":
+        start += 2 if doc[start + 1].text == "," else 1  # 'Toutefois, la société', 'notamment le quotidien'
     while end > start and (doc[end - 1].is_space or (doc[end - 1].is_punct and not _closes(doc, start, end))):
         end -= 1
     return start, end
@@ -330,6 +330,11 @@ def _subject(verb: Token, grammar: Grammar, *, depth: int, inverted: Token | Non
     if depth > 3:
         return None
     head = verb.head
+    aside = is_gerund(verb) and verb.i > verb.sent.start and verb.doc[verb.i - 1].text == ","
+    if aside and verb.dep_ == "acl" and head.pos_ in NOMINAL:
+        while head.pos_ in NOMINAL and head.head != head and not _has_subject(head):
+            head = head.head  # 'X a parlé devant le Congrès, REJETANT P': X rejects it
+        return _subject(head, grammar, depth=depth + 1, inverted=_inverted_of(head, grammar))
     if verb.dep_ in {"acl", "acl:relcl"} and head.pos_ in NOMINAL:
         if is_participle(verb) and not any(c.dep_.startswith("aux") for c in verb.children):
             return agent_of(verb, grammar)
@@ -355,6 +360,12 @@ def adjacent_subject(group: Group, grammar: Grammar) -> Token | None:
         while i >= first and doc[i].pos_ in {"NOUN", "PROPN", "ADJ"}:
             i -= 1
         head = next((t for t in doc[i + 1 : group.start] if t.pos_ in {"NOUN", "PROPN"}), None)
+        if (
+            head is not None
+            and head.pos_ == "PROPN"
+            and (i < first or doc[i].is_punct or doc[i].pos_ in {"SCONJ", "CCONJ"})
+        ):
+            return head  # 'Sur le plan sportif, DE SANTIS a parlé'
         det = i if i >= first and doc[i].pos_ == "DET" else None
         i -= det is not None
         if i < first or doc[i].pos_ != "ADP":

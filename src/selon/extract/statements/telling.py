@@ -9,7 +9,7 @@ from selon.extract.statements.addressees import addressee_of
 from selon.extract.statements.cues import Cue
 from selon.extract.statements.draft import Draft
 from selon.extract.statements.page import Page
-from selon.extract.statements.phrases import place_phrase
+from selon.extract.statements.phrases import find_phrases, place_phrase
 from selon.extract.statements.speakers import speaker_of
 from selon.extract.statements.syntax import fold, noun_phrase, span_of, trim
 from selon.model import Span
@@ -31,7 +31,7 @@ def make_draft(
     who = source or speaker_of(page, cue)
     if who is None:
         return None
-    span = _source_span(page, cue, who)
+    span = _source_span(page, cue, who, sent)
     if fold(who) in page.grammar.indefinite_subjects and (place := place_phrase(page, sent)) is not None:
         span = place  # 'Chez LES SYNDICATS, on craint que P'
     words = fold(who)
@@ -57,7 +57,7 @@ def make_draft(
     )
 
 
-def _source_span(page: Page, cue: Cue, who: Token) -> Span:
+def _source_span(page: Page, cue: Cue, who: Token, sent: Sentence) -> Span:
     """The words of a source, without the cue that may hang on them ('l'agence du pays INDIQUANT')."""
     if who.text.startswith("-"):
         return span_of(page.doc, who.i, who.i + 1)
@@ -66,5 +66,8 @@ def _source_span(page: Page, cue: Cue, who: Token) -> Span:
         end = cue.start
     elif start < cue.end <= who.i:
         start = cue.end
+    for phrase in find_phrases(page, sent):
+        if phrase.start <= start < phrase.end <= who.i:
+            start = phrase.end  # 'Selon l'AFP, LE CONSEIL a appelé à …'
     start, end = trim(page.doc, start, end, page.grammar)
     return span_of(page.doc, start, end) if start < end else span_of(page.doc, who.i, who.i + 1)
