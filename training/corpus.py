@@ -21,6 +21,7 @@ SYNTAX_WEIGHTS = {
     "GSD": 1.0,
     "PUD": 0.7,
     "FQB": 0.3,
+    "incise": 2.0,
 }  # nearness to the press, and to the scheme of labels
 HELD_OUT_EVERY = 5  # of the articles of selon-news, and (4) of the news documents of PUD
 

@@ -25,6 +25,7 @@ from thinc.api import Adam, fix_random_seed
 
 import selon.language.sentences  # noqa: F401  (registers tokenizer and sentences)
 from training.corpus import SYNTAX_WEIGHTS, news_pieces, old_news_pieces, own_pieces, syntax_pieces, tokenizer
+from training.incises import incise_pieces
 from training.names import Pool, make_pool
 from training.paths import BUILD
 from training.pieces import Piece, make_doc, vary
@@ -94,9 +95,11 @@ def names_pipeline(width: int, depth: int) -> Language:
     return nlp
 
 
-def syntax_data() -> Pieces:
-    """Training pieces and what is measured after each epoch."""
+def syntax_data(*, incises: bool = False) -> Pieces:
+    """Training pieces and what is measured after each epoch; `incises` adds made sentences with a verb before its subject."""
     train, dev, pud = cached("syntax", syntax_pieces)
+    if incises:
+        train = train + incise_pieces([p for p in train if p.source == "Sequoia"])
     for p in train:
         p.weight = SYNTAX_WEIGHTS[p.source]
     return train, {"dev": dev, "pud": pud}
@@ -265,16 +268,18 @@ def main() -> None:
     ask.add_argument("--seed", type=int, default=1)
     ask.add_argument("--width", type=int, default=96)
     ask.add_argument("--depth", type=int, default=4)
+    ask.add_argument("--incises", action="store_true", help="syntax: add made sentences with an incise")
     ask.add_argument("--stop", type=float, help="minutes after which to stop, before the rate has fallen to nothing")
     ask.add_argument("--rate", type=float, default=0.001)
     ask.add_argument("--start", type=Path, help="a trained folder to go on from")
     args = ask.parse_args()
     BUILD.mkdir(exist_ok=True)
-    make, data = (syntax_pipeline, syntax_data) if args.what == "syntax" else (names_pipeline, names_data)
+    make = syntax_pipeline if args.what == "syntax" else names_pipeline
+    data = syntax_data(incises=args.incises) if args.what == "syntax" else names_data()
     fix_random_seed(args.seed)
     train(
         make(args.width, args.depth),
-        data(),
+        data,
         BUILD / args.out,
         args.minutes,
         args.seed,
