@@ -12,6 +12,7 @@ import typer
 
 COMMANDS = (
     "read", "why", "positions", "timeline", "export", "add", "search", "who", "quotes", "sources", "figures", "problems",
+    "corrections", "actors", "compare",
 )  # fmt: skip
 
 app = typer.Typer(
