@@ -22,7 +22,7 @@ Comparator = Literal["=", ">", ">=", "<", "<=", "~", ".."]
 TimeType = Literal["date", "time", "duration", "set"]
 Stance = Literal["supports", "opposes"]
 
-FORMAT = "selon/1"
+FORMAT: Literal["selon/1"] = "selon/1"
 
 
 class Record(BaseModel):

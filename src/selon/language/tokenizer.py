@@ -85,7 +85,7 @@ def _master(table: TokenTable) -> re.Pattern[str]:
     )
 
 
-_CAPITAL = r"[A-ZÀ-ÖØ-Þ]"
+_CAPITAL = r"[A-Z\u00c0-\u00d6\u00d8-\u00de]"
 _NUMBER = (
     r"(?:(?<![\d.,])[1-9]\d{0,2}(?:[ \u00a0\u202f\u2009.]\d{3})+(?![\d]|[ \u00a0\u202f]\d{3})(?:,\d+)?"
     r"|\d+(?:[.,/:]\d+)*(?:[-–]\d+(?:[.,/]\d+)*)*)"

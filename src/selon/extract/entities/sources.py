@@ -288,7 +288,7 @@ def document_end(w: Walk, p: Phrase, j: int) -> int:
     for k in range(p.head_end, j):
         if (
             d.page.words[k].pos == "VERB"
-            or d.page.lows[k] in d.lex.issuer_never - {"à"}
+            or d.page.lows[k] in d.lex.issuer_never - d.lex.classes["to"]
             or d.page.lows[k] in d.lex.classes["by"]
         ):
             stop = k

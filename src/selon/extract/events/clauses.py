@@ -13,16 +13,15 @@ from typing import TypeVar
 from spacy.tokens import Token
 
 from selon.extract.events.words import ClauseWords
+from selon.extract.statements.subjects import agent_of, subject
 from selon.extract.statements.syntax import (
     NOMINAL,
     SUBJECTS,
-    agent_of,
     fold,
     is_finite,
     is_gerund,
     is_infinitive,
     is_participle,
-    subject,
     verb_group,
 )
 from selon.language.grammar import Grammar

@@ -167,7 +167,9 @@ class Measures(_Table):
     """`measures.toml`."""
 
     active: frozenset[str]
+    active_forms: frozenset[str]
     passive: frozenset[str]
+    passive_forms: frozenset[str]
     agents: frozenset[str]
     part_links: tuple[str, ...]
     wholes: tuple[str, ...]

@@ -64,9 +64,9 @@ def _forward(page: Page, r: Reading, readings: Sequence[Reading]) -> tuple[str, 
         if word.norm in lexicon.participles and not active and (passive or near):
             return lexicon.participles[word.norm], _span(page, k)
         lemma = page.lemmas.get(word.start, "")
-        if lemma in lexicon.measures.active or word.norm in ("a", "ont"):
+        if lemma in lexicon.measures.active or word.norm in lexicon.measures.active_forms:
             active, passive = True, False
-        elif lemma in lexicon.measures.passive or word.norm in ("été",):
+        elif lemma in lexicon.measures.passive or word.norm in lexicon.measures.passive_forms:
             active, passive = False, True
         elif word.start in page.finite and page.tags.get(word.start) == "VERB":
             return None
@@ -100,10 +100,10 @@ def _backward(page: Page, r: Reading, readings: Sequence[Reading]) -> tuple[str,
             x = stops[k + 1]
             if k + 1 >= r.first - 2 and {page.norm(j) for j in range(x.stop, r.first)} <= page.lexicon.sets[
                 "number-and"
-            ] | {",", "puis", "ou"}:
+            ] | page.lexicon.sets["list-and"] | {","}:
                 return _backward(page, x, readings)
             return None
-        if word.text in BREAKS or word.norm in ("que", "qu'"):
+        if word.text in BREAKS or word.norm in page.lexicon.sets["clause-opener"]:
             return None
         lemma = page.lemmas.get(word.start, word.norm)
         if lexicon.singular(word.norm) in lexicon.amounts and of:

@@ -83,7 +83,12 @@ def _single(page: Page, n: Numeral) -> Reading:
             first, (name, kind), head, group = ahead[0], (ahead[1].name, ahead[1].kind), None, None
             stop = n.stop
             qualifier = qualifier or qualifier_before(page, first)
-    if kind == "measure" and name == "degré" and page.before(first) == "-" and page.words[first - 1].gap == " ":
+    if (
+        kind == "measure"
+        and name in page.lexicon.sets["signed-units"]
+        and page.before(first) == "-"
+        and page.words[first - 1].gap == " "
+    ):
         low, first = -low, first - 1
     if qualifier is not None:
         first, comparator = min(first, qualifier[0]), qualifier[1].comparator

@@ -12,7 +12,6 @@ from selon.extract.events.clauses import (
     complements,
     entries_of,
     governor,
-    infinitives,
     is_conditional,
     lemma,
     nominals,
@@ -21,6 +20,7 @@ from selon.extract.events.clauses import (
 )
 from selon.extract.positions.desk import Desk, Draft
 from selon.extract.positions.lexicon import StanceNoun, StanceVerb
+from selon.extract.positions.topics import is_verbal, topics_of
 from selon.extract.statements.syntax import NOMINAL, SUBJECTS, fold, is_finite, is_infinitive, is_participle, verb_group
 from selon.model import Stance
 
@@ -95,7 +95,7 @@ def _verb(desk: Desk, token: Token, entry: StanceVerb) -> Iterator[Draft]:
             return
         stance = entry.negated
     for kind in entry.topic:
-        heads = _topics(desk, token, kind, entry)
+        heads = topics_of(desk, token, kind, entry)
         if heads:
             break
     else:
@@ -122,105 +122,6 @@ def _restrictive(desk: Desk, token: Token) -> bool:
     )
 
 
-def _topics(desk: Desk, token: Token, kind: str, entry: StanceVerb) -> list[Token]:
-    """The heads of one kind of topic."""
-    w = desk.words
-    name, _, prep = kind.partition(":")
-    if name == "clause":
-        for c in token.children:
-            mark = next((k for k in c.children if k.dep_ == "mark" and fold(k) in w.grammar.complementizers), None)
-            if (
-                c.dep_ in {"ccomp", "xcomp", "advcl", "obl", "acl"}
-                and c.i > token.i
-                and mark is not None
-                and is_verbal(c)
-            ):
-                between = {fold(t) for t in desk.doc[token.i + 1 : mark.i]}
-                if not prep or prep in between or any(w.grammar.contracted.get(b) == prep for b in between):
-                    return [c]
-        return _clause_behind(desk, token, prep)
-    if name == "inf":
-        found = argument(token, kind, w) if prep != "_" else _bare_infinitives(token, desk.own.policy_verbs)
-        if not found:
-            return []
-        more = [
-            t
-            for t in token.subtree
-            if t.dep_ == "conj" and is_infinitive(t) and t not in found and preposition(t, w) == prep
-        ]
-        found = [*found, *more]
-        found = [e for f in found for e in _efforts(desk, f)]
-        return [f for f in found if not entry.policy or {lemma(f), f.lower_} & desk.own.policy_verbs]
-    heads = argument(token, kind, w)
-    out: list[Token] = []
-    for h in heads:
-        if (entry.policy or entry.abstract) and lemma(
-            h
-        ) not in desk.own.policy_nouns | desk.own.anaphors | desk.own.effort_nouns:
-            continue
-        if lemma(h) in desk.own.effort_nouns:
-            purposes = [p for t in h.subtree if is_infinitive(t) and preposition(t, w) in w.clause.purpose for p in [t]]
-            if not purposes:
-                purposes = [
-                    t for t in token.subtree if is_infinitive(t) and t.i > h.i and preposition(t, w) in w.clause.purpose
-                ]
-            if purposes:
-                out += purposes
-                continue
-            if h.pos_ == "NOUN" and lemma(h) in desk.own.empty_topics:
-                continue
-        out.append(h)
-    return out
-
-
-def _clause_behind(desk: Desk, token: Token, prep: str) -> list[Token]:
-    """The finite verb of a clause that opens right behind a verb, where the tree has no head for it: 'appelle à ce que P'."""
-    w = desk.words
-    for t in desk.doc[token.i + 1 : min(token.i + 4, token.sent.end)]:
-        if fold(t) in w.grammar.complementizers:
-            said = {w.grammar.contracted.get(fold(b), fold(b)) for b in desk.doc[token.i + 1 : t.i]}
-            if prep and prep not in said:
-                return []
-            found = next((v for v in desk.doc[t.i + 1 : token.sent.end] if is_finite(v)), None)
-            return [found] if found is not None else []
-        if t.pos_ in {"NOUN", "VERB", "PUNCT"}:
-            return []
-    return []
-
-
-def is_verbal(token: Token) -> bool:
-    """Whether a token heads a clause: a verb, or a predicate with its copula."""
-    return token.pos_ in {"VERB", "AUX"} or any(c.dep_ == "cop" for c in token.children)
-
-
-def _bare_infinitives(token: Token, policies: frozenset[str]) -> list[Token]:
-    found = next(
-        (
-            c
-            for c in token.children
-            if c.dep_ in {"xcomp", "ccomp"}
-            and c.i > token.i
-            and (is_infinitive(c) or c.lower_ in policies)
-            and not any(k.dep_ in {"mark", "case"} for k in c.children)
-        ),
-        None,
-    )
-    return infinitives(found) if found is not None else []
-
-
-def _efforts(desk: Desk, inf: Token) -> list[Token]:
-    """'faire plus POUR PROTÉGER les civils': the purpose is what is wanted where the infinitive says only effort."""
-    w = desk.words
-    if lemma(inf) in desk.own.efforts and not any(
-        p and p not in w.clause.purpose and h.pos_ in {"NOUN", "PROPN"} for p, h in complements(inf, w)
-    ):
-        found = [t for t in inf.subtree if is_infinitive(t) and t.i > inf.i and preposition(t, w) in w.clause.purpose]
-        if found:
-            return found[:1] + [t for t in found[1:] if t.head in found]
-        return []
-    return [inf]
-
-
 def _drafts(
     desk: Desk,
     trigger: Token,
@@ -240,7 +141,8 @@ def _drafts(
         if group.negated or _negated_infinitive(desk, head):
             stance = FLIPPED[stance]
         elif lemma(head) in desk.own.quitting:
-            left = argument(head, "obj", w) or argument(head, "obl:de", w) or argument(head, "obl:à", w)
+            kinds = ("obj", *(f"obl:{p}" for p in sorted(desk.own.quitting_markers)))
+            left = next((a for k in kinds if (a := argument(head, k, w))), None)
             if left and (left[0].pos_ == "PROPN" or lemma(left[0]) in desk.own.policy_nouns):
                 yield from _drafts(
                     desk, trigger, name, FLIPPED[stance], left[0], holders, kind=kind, statement=statement

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from selon.extract.events.clauses import complements, is_conditional, lemma
-from selon.extract.positions.acts import FLIPPED, is_verbal
+from selon.extract.positions.acts import FLIPPED
 from selon.extract.positions.desk import Desk, Draft
+from selon.extract.positions.topics import is_verbal
 from selon.extract.statements.syntax import NOMINAL, SUBJECTS, fold, is_infinitive, verb_group
 from selon.model import Span, Stance, Statement
 

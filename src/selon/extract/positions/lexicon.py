@@ -36,6 +36,7 @@ class StanceWords(BaseModel):
     efforts: frozenset[str]
     effort_nouns: frozenset[str]
     quitting: frozenset[str]
+    quitting_markers: frozenset[str]
     light: frozenset[str]
     reverse_light: frozenset[str]
     policy_verbs: frozenset[str]

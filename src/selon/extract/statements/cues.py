@@ -6,16 +6,8 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Span, Token
 
-from selon.extract.statements.syntax import (
-    Group,
-    adjacent_subject,
-    auxiliary_before,
-    fold,
-    is_infinitive,
-    is_inverted,
-    subject,
-    verb_group,
-)
+from selon.extract.statements.subjects import adjacent_subject, subject
+from selon.extract.statements.syntax import Group, auxiliary_before, fold, is_infinitive, is_inverted, verb_group
 from selon.language.grammar import Grammar
 from selon.language.lexicon import Expression, Lexicon, Verb
 from selon.language.normal import CLOSE
@@ -183,10 +175,27 @@ def _subject(group: Group, grammar: Grammar) -> Token | None:
     found = subject(group, grammar)
     if found is not None and any(t.text == ":" for t in group.verb.doc[found.i : group.start]):
         found = None  # 'Syrie : HUMAN RIGHTS WATCH dénonce'
+    if found is not None and (whole := _antecedent_of_part(found, group, grammar)) is not None:
+        return whole
     near = adjacent_subject(group, grammar) if group.finite and not group.passive and group.inverted is None else None
     if near is None or (found is not None and (near == found or near in found.subtree or found in near.subtree)):
         return found
     return near
+
+
+def _antecedent_of_part(found: Token, group: Group, grammar: Grammar) -> Token | None:
+    """The noun before an insertion that names some of it: of 'des SYNDICATS, dont la CGT, ont appelé' not the CGT."""
+    doc = group.verb.doc
+    i = min([found.i, *(c.i for c in found.children if c.dep_ in {"det", "case"})]) - 1
+    closed = group.start > 0 and doc[group.start - 1].text == ","
+    if (
+        not closed
+        or i <= group.verb.sent.start
+        or fold(doc[i]) not in grammar.relative_pronouns
+        or doc[i - 1].text != ","
+    ):
+        return None
+    return next((t for t in reversed(doc[group.verb.sent.start : i - 1]) if t.pos_ in {"NOUN", "PROPN"}), None)
 
 
 def _light_before(group: Group, grammar: Grammar) -> Group | None:

@@ -114,7 +114,7 @@ def _before_joint(page: Page, i: int, floor: int) -> int | None:
             return None
         if page.doc[j].pos_ == "CCONJ" or page.doc[j].text == ",":
             return j
-    return None
+    return i
 
 
 def _is_telling(page: Page, cue: Cue, i: int, sent: Span) -> bool:

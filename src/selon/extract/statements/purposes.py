@@ -7,7 +7,8 @@ from spacy.tokens import Token
 from selon.extract.statements.draft import Draft
 from selon.extract.statements.page import Page
 from selon.extract.statements.speakers import can_speak
-from selon.extract.statements.syntax import fold, is_finite, is_infinitive, noun_phrase, span_of, subject, verb_group
+from selon.extract.statements.subjects import subject
+from selon.extract.statements.syntax import fold, is_finite, is_infinitive, noun_phrase, span_of, verb_group
 from selon.language.marks import Quotation
 
 

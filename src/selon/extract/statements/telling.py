@@ -35,7 +35,7 @@ def make_draft(
     if fold(who) in page.grammar.indefinite_subjects and (place := place_phrase(page, sent)) is not None:
         span = place  # 'Chez LES SYNDICATS, on craint que P'
     words = fold(who)
-    if page.quotation_of(cue.verb.i) is None and words in page.grammar.first_person:
+    if page.quotation_of(cue.verb.i) is None and who.pos_ != "PROPN" and words in page.grammar.first_person:
         return None
     cue_span = (
         span_of(page.doc, cue.start, cue.end)

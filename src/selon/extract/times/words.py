@@ -11,7 +11,7 @@ from typing import Protocol
 TOKEN = re.compile(r"\d+|[^\W\d_ʼ](?:[^\W\d_ʼ]|[\u0300-\u036f\u00ad])*(?:['’ʼ](?=[^\W\d_]))?|[^\w\s]|[_ʼ]", re.UNICODE)
 FIRST_YEAR, LAST_YEAR = 1000, 2999  # the years that days are reckoned in
 SPACES = " \u00a0\u202f\u2009"
-ROMAN = re.compile(r"^(?=[IVX])(X{0,2})(IX|IV|V?I{0,3})(?:e|è|ème|ᵉ|er)$")
+ROMAN = re.compile(r"^(?=[IVX])(X{0,2})(IX|IV|V?I{0,3})([^\WIVX\d_]{1,4})$")
 ROMAN_VALUES = {"I": 1, "V": 5, "X": 10}
 
 
@@ -159,7 +159,11 @@ class Lexer:
                 found += self._digits(words, i)
             elif token.norm in self.number.words:
                 found += self._counting(words, i)
-            elif token.norm[0] in "ivx" and (m := ROMAN.match(text[token.start : token.end])):
+            elif (
+                token.norm[0] in "ivx"
+                and (m := ROMAN.match(text[token.start : token.end]))
+                and m[3] in self.ordinal_suffixes
+            ):
                 found.append(Spot("CENTURY", _roman(m), i, i + 1))
             if found:
                 words.spots[i] = found

@@ -1,0 +1,129 @@
+"""Who does what a verb says: its subject by the parse, by what it shares with other verbs, and by its place."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from selon.extract.statements.syntax import NOMINAL, SUBJECTS, Group, fold, is_gerund, is_inverted, is_participle
+from selon.language.grammar import Grammar
+
+
+def subject(group: Group, grammar: Grammar) -> Token | None:
+    """Who does what the verb says: inverted clitic, subject, agent of a passive, or the subject that it shares."""
+    verb = group.verb
+    bare = is_participle(verb) and not group.finite and not any(c.dep_.startswith("aux") for c in verb.children)
+    if group.passive or (bare and verb.dep_ not in {"conj", "ccomp", "xcomp"}):
+        return agent_of(verb, grammar)
+    return _subject(group.verb, grammar, depth=0, inverted=group.inverted)
+
+
+def _subject(verb: Token, grammar: Grammar, *, depth: int, inverted: Token | None = None) -> Token | None:
+    if inverted is not None:
+        return inverted
+    if any(c.dep_ == "aux:pass" and c.lemma_.lower() in grammar.copulas for c in verb.children):
+        return agent_of(verb, grammar)
+    if verb.dep_ == "cop":
+        verb = verb.head  # 'le préfet EST catégorique': the subject hangs on the predicate
+    clitics = grammar.dative_clitics - grammar.subject_clitics
+    subjects = (c for c in verb.children if c.dep_ in SUBJECTS and c.sent.start == verb.sent.start)
+    own = next((c for c in subjects if fold(c) not in clitics), None)
+    if own is not None:
+        return _antecedent(own, verb, grammar)
+    if depth == 0 and (clitic := _clitic_before(verb, grammar)) is not None:
+        return clitic
+    if depth > 3:
+        return None
+    head = verb.head
+    aside = is_gerund(verb) and verb.i > verb.sent.start and verb.doc[verb.i - 1].text == ","
+    if aside and verb.dep_ == "acl" and head.pos_ in NOMINAL:
+        while head.pos_ in NOMINAL and head.head != head and not _has_subject(head):
+            head = head.head  # 'X a parlé devant le Congrès, REJETANT P': X rejects it
+        return _subject(head, grammar, depth=depth + 1, inverted=_inverted_of(head, grammar))
+    if verb.dep_ in {"acl", "acl:relcl"} and head.pos_ in NOMINAL:
+        if is_participle(verb) and not any(c.dep_.startswith("aux") for c in verb.children):
+            return agent_of(verb, grammar)
+        return top_noun(head, verb)
+    if head == verb:
+        return None
+    if verb.dep_ in {"conj", "advcl", "xcomp", "parataxis", "obl:mod", "obl", "ccomp", "dep", "advcl:cleft"}:
+        while head.pos_ in NOMINAL and head.head != head and not _has_subject(head):
+            head = head.head
+        return _subject(head, grammar, depth=depth + 1, inverted=_inverted_of(head, grammar))
+    return None
+
+
+def adjacent_subject(group: Group, grammar: Grammar) -> Token | None:
+    """The noun right before a finite verb group whose phrase no preposition governs: 'où LES SYNDICATS craignent'."""
+    doc, first = group.verb.doc, group.verb.sent.start
+    i = group.start - 1
+    if i >= first and doc[i].pos_ == "PRON" and fold(doc[i]) not in grammar.clitics:
+        return doc[i]  # 'mais CELUI-CI lui a opposé'
+    if i < first or doc[i].pos_ not in {"NOUN", "PROPN"}:
+        return None
+    while True:
+        while i >= first and doc[i].pos_ in {"NOUN", "PROPN", "ADJ"}:
+            i -= 1
+        head = next((t for t in doc[i + 1 : group.start] if t.pos_ in {"NOUN", "PROPN"}), None)
+        if (
+            head is not None
+            and head.pos_ == "PROPN"
+            and (i < first or doc[i].is_punct or doc[i].pos_ in {"SCONJ", "CCONJ"})
+        ):
+            return head  # 'Sur le plan sportif, DE SANTIS a parlé'
+        det = i if i >= first and doc[i].pos_ == "DET" else None
+        i -= det is not None
+        if i < first or doc[i].pos_ != "ADP":
+            return head if det is not None else None
+        if fold(doc[i]) not in grammar.of or i == first or doc[i - 1].pos_ not in {"NOUN", "PROPN", "ADJ"}:
+            return None
+        i -= 1
+
+
+def _clitic_before(verb: Token, grammar: Grammar) -> Token | None:
+    """The subject pronoun right before a verb group, where the parse does not say that it is one."""
+    start = min([verb.i, *(c.i for c in verb.children if c.dep_.startswith("aux") and c.i < verb.i)])
+    for i in range(start - 1, max(verb.sent.start, start - 5) - 1, -1):
+        token = verb.doc[i]
+        word = fold(token)
+        if word in grammar.subject_clitics and word not in grammar.dative_clitics and not token.text.startswith("-"):
+            return token
+        if token.pos_ != "PRON" and word not in grammar.negations and word not in grammar.object_clitics:
+            return None
+    return None
+
+
+def top_noun(noun: Token, verb: Token) -> Token:
+    """The head of the whole phrase that a noun ends: of 'l'agence du PAYS indiquant' the agency, as far as number allows."""
+    number = verb.morph.get("Number", []) or [
+        n for c in verb.children if c.pos_ == "AUX" for n in c.morph.get("Number", [])
+    ]
+    while noun.dep_ == "nmod" and noun.pos_ != "PROPN" and noun.head.pos_ in NOMINAL and noun.head.i < noun.i:
+        if number and noun.head.morph.get("Number", []) not in ([], number[:1]):
+            break
+        noun = noun.head
+    return noun
+
+
+def _has_subject(token: Token) -> bool:
+    return any(c.dep_ in SUBJECTS for c in token.children)
+
+
+def _inverted_of(verb: Token, grammar: Grammar) -> Token | None:
+    return next((c for c in verb.children if is_inverted(c, grammar)), None)
+
+
+def agent_of(verb: Token, grammar: Grammar) -> Token | None:
+    """The agent of a passive: 'accusé PAR X'."""
+    for c in verb.children:
+        if c.dep_ == "obl:agent" or (
+            c.dep_.startswith("obl") and any(fold(k) in grammar.agent_markers for k in c.children if k.dep_ == "case")
+        ):
+            return c
+    return None
+
+
+def _antecedent(token: Token, verb: Token, grammar: Grammar) -> Token:
+    """The noun that a relative subject pronoun stands for; any other token is itself."""
+    if token.pos_ == "PRON" and fold(token) in grammar.relative_pronouns and verb.dep_.startswith("acl"):
+        return top_noun(verb.head, verb)
+    return token
