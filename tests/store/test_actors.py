@@ -66,6 +66,7 @@ def test_the_name_joins_the_only_one_with_an_id_unless_roles_contradict() -> Non
         ("Ferrand", "person", ()),
         ("O. Ferrand", "person", ()),
         ("M. Ferrand", "person", ()),
+        ("Jean-Marie", "person", ()),
         ("préfet", "person", ()),
         ("Président de la République", "person", ("président de la République",)),
         ("Robert Brout, François Englert", "person", ()),

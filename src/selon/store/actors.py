@@ -58,7 +58,8 @@ def full_name(entity: Known) -> str | None:
     if not words or not words[0].lstrip("«“\"'(").strip()[:1].isupper():
         return None
     if entity.kind == "person":
-        capital = [w for w in words if w[0].isupper() and len(w.strip(".")) > 1]
+        # "Jean-Marie" is one given name, not two words.
+        capital = [w for w in entity.name.split() if w[0].isupper() and len(w.strip(".")) > 1]
         return folded if len(capital) > 1 and _begins(entity.name) else None
     if entity.kind == "country":
         return folded

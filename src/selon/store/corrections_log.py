@@ -90,7 +90,7 @@ def _state(connection: sqlite3.Connection, article_id: int) -> Replayed:
 
 def corrections_of(connection: sqlite3.Connection, article_id: int) -> list[Correction]:
     """The corrections of an article's records and their undos, those that came from other files too."""
-    return [c for c in load(connection) if c.article and article_of(connection, c.article) == article_id]
+    return [c for c in load(connection, article_id) if c.article and article_of(connection, c.article) == article_id]
 
 
 def replay_article(connection: sqlite3.Connection, article_id: int) -> Replayed:

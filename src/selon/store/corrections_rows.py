@@ -57,10 +57,13 @@ def insert(connection: sqlite3.Connection, c: Correction, article_id: int | None
         connection.execute("UPDATE correction SET undone_by = ? WHERE id = ? AND undone_by IS NULL", (c.id, c.record))
 
 
-def load(connection: sqlite3.Connection) -> list[Correction]:
-    """The whole log, in the order in which it came into this file."""
+def load(connection: sqlite3.Connection, article_id: int | None = None) -> list[Correction]:
+    """The log, in the order in which it came into this file: all of it, or what may concern the records of an article."""
+    of_one = "WHERE article_id = ? OR (article_id IS NULL AND target_kind <> 'actor')"
     rows = connection.execute(
-        "SELECT id, at, who, why, kind, target_kind, record_id, before, after, anchor FROM correction ORDER BY n"
+        "SELECT id, at, who, why, kind, target_kind, record_id, before, after, anchor FROM correction"
+        f" {of_one if article_id is not None else ''} ORDER BY n",
+        () if article_id is None else (article_id,),
     )
     out = []
     for id_, at, who, why, kind, target, record, before, after, anchor in rows:
