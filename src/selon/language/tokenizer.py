@@ -59,7 +59,7 @@ def _any(words: Iterable[str]) -> str:
 
 def _master(table: TokenTable) -> re.Pattern[str]:
     """One pattern whose matches, with the gaps between them, are the raw tokens of a text (words not yet cut)."""
-    name_or_figure = r"(?=[ \u00a0\u202f]?(?:[^\W\d_a-zß-ÿ]|\d))"
+    name_or_figure = r"(?=[ \u00a0\u202f]?(?:[^\W\d_a-z\u00df-\u00ff]|\d))"
     firm = set(table.abbreviations) - set(table.abbreviations_before_name_or_figure)
     return re.compile(
         "|".join(
@@ -110,7 +110,7 @@ class PressTokenizer:
         self._clitic = re.compile(
             rf"(?i:{HYPHEN}{_any([table.linking])}(?:{HYPHEN}|{APOSTROPHE}){subject}"
             rf"|(?<=[{table.before_subject}{table.before_subject.upper()}]){HYPHEN}{subject}|{HYPHEN}{clitic})$"
-            rf"|(?<=[a-zà-ÿ]){HYPHEN}{lower}$"
+            rf"|(?<=[a-z\u00e0-\u00ff]){HYPHEN}{lower}$"
         )
         self._parts: dict[str, tuple[int, ...]] = {}
 

@@ -125,7 +125,11 @@ def qualifier_before(page: Page, i: int) -> tuple[int, Qualifier] | None:
             norms.append((folds.get(page.norm(j), page.norm(j)), j))
     # an article that 'la moitié' and 'des dizaines' carry inside the number closes 'plus de' as well
     for skip in (0, 1):
-        if skip and (not norms or norms[0][0] not in ("le", "de") or page.norm(norms[0][1]) in lexicon.sets["of"]):
+        if skip and (
+            not norms
+            or norms[0][0] not in lexicon.sets["carried-articles"]
+            or page.norm(norms[0][1]) in lexicon.sets["of"]
+        ):
             break
         for phrase, qualifier in lexicon.qualifiers:
             if len(phrase) + skip > len(norms):
@@ -142,7 +146,11 @@ def _trailing(page: Page, k: int) -> tuple[int, Comparator] | None:
             folded.get(page.after(k + x), page.after(k + x)) == w for x, w in enumerate(phrase)
         ):
             following = page.after(k + len(phrase))
-            if following in page.lexicon.sets["of"] or _number_at(page, k + len(phrase)) or following in ("que", "qu'"):
+            if (
+                following in page.lexicon.sets["of"]
+                or _number_at(page, k + len(phrase))
+                or following in page.lexicon.sets["clause-opener"]
+            ):
                 continue
             return k + len(phrase), qualifier.comparator
     return None
@@ -204,12 +212,23 @@ def _form(page: Page, a: Numeral, form: RangeForm) -> Reading | None:
         if form.change and _after_change(page, first):
             continue
         if not low < high:
-            if form.before is None and after is None and link.isalpha() and high < 20 and link not in ("ou", "voire"):
+            if (
+                form.before is None
+                and after is None
+                and link.isalpha()
+                and high < 20
+                and link not in page.lexicon.sets["range-or"]
+            ):
                 return _make(page, a, b, a.first, b.stop, low, high, None, drop=True)
             continue
         if form.close and (high > low * CLOSE or (after is None and b.scale == 1) or a.article):
             continue
-        if form.before is None and link == "ou" and after is not None and after.group is not None:
+        if (
+            form.before is None
+            and link in page.lexicon.sets["either-or"]
+            and after is not None
+            and after.group is not None
+        ):
             continue
         return _make(page, a, b, first, b.stop, low, high, after)
     return None
