@@ -192,6 +192,20 @@ def test_the_command(tmp_path: Path, selon: Callable[..., Result], monkeypatch: 
         assert file.connection.execute("SELECT DISTINCT extracted_by FROM article").fetchone()[0] == "fake"
 
 
+def test_a_ledger_that_cannot_be_written_is_told(
+    tmp_path: Path, selon: Callable[..., Result], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("selon.cli.intake.worker", lambda _: fake)
+    monkeypatch.setattr("selon.cli.add.made_by", lambda _: "fake")
+    monkeypatch.setattr("selon.store.ledgerfile.PATIENCE", 0.1)
+    folder = write(tmp_path / "in", 2)
+    with LedgerFile.open(tmp_path / "l.db", create=True) as other, other.writing():
+        out = selon("add", tmp_path / "l.db", folder)
+    assert out.exit_code == 2
+    assert "cannot be written (database is locked)" in out.stderr
+    assert selon("add", tmp_path / "l.db", folder).exit_code == 0
+
+
 @pytest.mark.parametrize(
     ("args", "message"),
     [

@@ -49,6 +49,8 @@ def add(
     An article that is there already is not added twice. `--date` helps where an input says nothing of its day. Inputs that
     cannot be read are listed at the end and in the ledger (`selon problems`), and the exit code is 1; all others are added.
     """
+    import sqlite3
+
     from selon.cli.inputs import complain
     from selon.cli.intake import Reading, WorkError, take_in, worker
     from selon.cli.ledgers import open_ledger
@@ -77,14 +79,17 @@ def add(
                     file, inputs, worker(how), key=how.key, jobs=jobs or (1 if few else cores()), extracted_by=by,
                     progress=progress,
                 )  # fmt: skip
+            with file.writing() as connection:
+                settle(connection)  # also where nothing was added: a run that was killed may have ended before it
+        except sqlite3.OperationalError as e:
+            complain(f"{ledger} cannot be written ({e}): what was written stays; run the same command again to go on")
+            raise typer.Exit(2) from None
         except (PipelineError, WorkError) as e:
             complain(str(e))
             raise typer.Exit(2) from None
         except KeyboardInterrupt:
             complain("stopped: what was read is in the ledger; run the same command again to go on")
             raise typer.Exit(130) from None
-        with file.writing() as connection:
-            settle(connection)  # also where nothing was added: a run that was killed may have ended before it
         report(counts, inputs, ledger, file)
     if counts.failed:
         raise typer.Exit(1)
