@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from made_articles import Maker
+from selon.reading.html import read_page
 from selon.store import LedgerFile
-from selon.store.copies import LEAST, Text, containment, copies, ledger_copies, shingles
+from selon.store.copies import CONTAINED, LEAST, Text, containment, copies, ledger_copies, shingles
 
 ARTICLES = Path(__file__).parents[2].parent / "shared" / "data" / "articles"
 VOCABULARY = [
@@ -93,8 +94,12 @@ def test_copies_of_a_file(tmp_path: Path) -> None:
 @pytest.mark.skipif(not ARTICLES.is_dir(), reason="the reference articles are not beside the repository")
 def test_none_is_invented_on_real_articles_and_every_planted_one_is_found() -> None:
     texts = [p.read_text("utf8") for p in sorted(ARTICLES.glob("*.txt"))]
-    assert len(texts) > 50
+    texts += [read_page(p.read_bytes(), url=None, charset=None)[0].text for p in sorted(ARTICLES.glob("*.html"))]
+    assert len(texts) > 150
     assert groups(*texts) == []
+    sets = [shingles(t) for t in texts]
+    nearest = max(containment(a, b) for i, a in enumerate(sets) for b in sets[:i])
+    assert nearest < CONTAINED / 2
     planted = {}
     held = list(texts)
     for n, text in enumerate(texts):
@@ -103,6 +108,6 @@ def test_none_is_invented_on_real_articles_and_every_planted_one_is_found() -> N
         if len(shingles(cut)) >= LEAST:
             planted[len(held)] = n
             held.append(f"Une autre rédaction\n{cut}")
-    assert len(planted) > 50
+    assert len(planted) > 100
     found = {frozenset(g) for g in groups(*held)}
     assert found == {frozenset(pair) for pair in planted.items()}
