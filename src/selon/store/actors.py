@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from selon.store.folding import fold
@@ -82,22 +82,23 @@ def role_words(roles: Iterable[str]) -> frozenset[str]:
 
 
 class _Union:
-    """Joined entities; each set knows its one Wikidata id."""
+    """Joined entities, by their place in the sorted list; each set knows its one Wikidata id."""
 
-    def __init__(self, entities: Iterable[Known]) -> None:
-        self.parent = {e: e for e in entities}
-        self.wikidata = {e: e.wikidata for e in self.parent}
+    def __init__(self, entities: Sequence[Known]) -> None:
+        self.parent = list(range(len(entities)))
+        self.wikidata = [e.wikidata for e in entities]
 
-    def find(self, e: Known) -> Known:
+    def find(self, e: int) -> int:
         while self.parent[e] != e:
             self.parent[e] = self.parent[self.parent[e]]
             e = self.parent[e]
         return e
 
-    def join(self, a: Known, b: Known) -> None:
-        """Two sets become one, under the smaller of their heads, so that order does not matter."""
-        a, b = sorted((self.find(a), self.find(b)))
+    def join(self, a: int, b: int) -> None:
+        """Two sets become one, under the first of their entities, so that order does not matter."""
+        a, b = self.find(a), self.find(b)
         if a != b:
+            a, b = min(a, b), max(a, b)
             self.parent[b] = a
             self.wikidata[a] = self.wikidata[a] or self.wikidata[b]
 
@@ -109,40 +110,45 @@ def group(entities: Iterable[Known]) -> list[Group]:
     """
     held = sorted(set(entities))
     union = _Union(held)
-    heads: dict[str, Known] = {}
-    for e in held:
+    heads: dict[str, int] = {}
+    names: dict[tuple[str, str], list[int]] = defaultdict(list)
+    known: list[int] = []
+    for n, e in enumerate(held):
+        name = full_name(e)
         if e.wikidata:
-            union.join(heads.setdefault(e.wikidata, e), e)
-    names: dict[tuple[str, str], list[Known]] = defaultdict(list)
-    for e in held:
-        if name := full_name(e):
-            names[e.kind, name].append(e)
+            union.join(heads.setdefault(e.wikidata, n), n)
+        if name:
+            names[e.kind, name].append(n)
+        if name or e.wikidata:
+            known.append(n)
     for bucket in names.values():
-        _join_by_name(union, bucket)
-    sets: dict[Known, list[Known]] = defaultdict(list)
-    for e in held:
-        if e.wikidata or full_name(e):
-            sets[union.find(e)].append(e)
+        if len(bucket) > 1:
+            _join_by_name(union, bucket, {n: role_words(held[n].roles) for n in bucket})
+    sets: dict[int, list[Known]] = defaultdict(list)
+    for n in known:
+        sets[union.find(n)].append(held[n])
     return [_group(union.wikidata[head], members) for head, members in sorted(sets.items())]
 
 
-def _join_by_name(union: _Union, bucket: list[Known]) -> None:
+def _join_by_name(union: _Union, bucket: list[int], roles: dict[int, frozenset[str]]) -> None:
     """Joins the entities of one kind and full name where they are compatible.
 
     Those that share a word of their roles are one, unless two Wikidata ids would meet. Where all that have roles or an
     id are then one, those without join them; where they are several, those without are left alone.
     """
-    by_word: dict[str, list[Known]] = defaultdict(list)
+    by_word: dict[str, list[int]] = defaultdict(list)
     for e in bucket:
-        for w in role_words(e.roles):
+        for w in roles[e]:
             by_word[w].append(e)
-    edges: dict[Known, set[Known]] = defaultdict(set)
+    edges: dict[int, set[int]] = defaultdict(set)
     for same in by_word.values():
+        first = union.find(same[0])
         for e in same[1:]:
-            edges[union.find(same[0])].add(union.find(e))
-            edges[union.find(e)].add(union.find(same[0]))
+            other = union.find(e)
+            edges[first].add(other)
+            edges[other].add(first)
     # Connected by roles: joined only where at most one Wikidata id is among them.
-    seen: set[Known] = set()
+    seen: set[int] = set()
     for start in sorted({union.find(e) for e in bucket}):
         if start in seen:
             continue
@@ -155,22 +161,20 @@ def _join_by_name(union: _Union, bucket: list[Known]) -> None:
         if len({union.wikidata[union.find(e)] for e in component} - {None}) < 2:
             for e in component:
                 union.join(start, e)
-    bare = [e for e in bucket if not role_words(e.roles) and not e.wikidata]
+    bare = [e for e in bucket if not roles[e] and union.wikidata[union.find(e)] is None]
     marked = {union.find(e) for e in bucket} - {union.find(e) for e in bare}
     # What has an id but no roles contradicts no roles: the only id of the name takes the only set with roles.
     with_id = [h for h in marked if union.wikidata[h]]
     without_id = [h for h in marked if not union.wikidata[h]]
     if len(with_id) == 1 and len(without_id) == 1:
-        roles = [
-            role_words(r for e in bucket if union.find(e) == h for r in e.roles) for h in (with_id[0], without_id[0])
-        ]
-        if not roles[0] or not roles[1]:
+        said = [any(roles[e] for e in bucket if union.find(e) == h) for h in (with_id[0], without_id[0])]
+        if not all(said):
             union.join(with_id[0], without_id[0])
             marked = {union.find(with_id[0])}
     if len(marked) <= 1:
         head = next(iter(marked), None)
         for e in bare:
-            union.join(head or bare[0], e)
+            union.join(bare[0] if head is None else head, e)
 
 
 def _group(wikidata: str | None, members: list[Known]) -> Group:
