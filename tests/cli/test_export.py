@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from typer.testing import Result
 
+from made_articles import Maker
 from sample_ledger import sample
 from selon.export import FORMATS, jsonlines
 from selon.store import LedgerFile
@@ -62,3 +63,20 @@ def test_statements_of_less_confidence_can_be_left_out(
     out = tmp_path / "out.jsonl"
     selon("export", "jsonl", ledger_file, "--to", out, "--min-confidence", "0.85")
     assert [s.id for s in next(jsonlines.read(out)).statements] == ["s1"]
+
+
+def test_outlet_and_time_can_be_chosen(selon: Callable[..., Result], tmp_path: Path) -> None:
+    path = tmp_path / "ledger.db"
+    with LedgerFile.open(path, create=True) as held:
+        for n, (day, outlet) in enumerate((("2023-11-03", "A"), ("2023-12-01", "A"), ("2023-11-05", "B"), (None, "A"))):
+            held.add(Maker(f"Article {n}.", day=day, outlet=outlet).ledger)
+
+    def chosen(*options: str) -> list[str]:
+        out = tmp_path / f"out{len(list(tmp_path.iterdir()))}.jsonl"
+        assert selon("export", "jsonl", path, "--to", out, *options).exit_code == 0
+        return [x.document.text for x in jsonlines.read(out)]
+
+    assert len(chosen()) == 4
+    assert chosen("--outlet", "a", "--since", "2023-11") == ["Article 0.", "Article 1."]
+    assert chosen("--until", "2023-11") == ["Article 0.", "Article 2."]
+    assert chosen("--since", "2023-11-04", "--until", "2023-11-30") == ["Article 2."]

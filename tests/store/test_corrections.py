@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+import random
 from itertools import count
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from sample_ledger import sample, span
 from selon.model import Ledger
@@ -217,3 +220,40 @@ def test_a_line_of_json_there_and_back() -> None:
     ):
         with pytest.raises(CorrectionError):
             Correction.from_line(bad)
+
+
+CHOICES = st.lists(
+    st.tuples(
+        st.sampled_from(["confirm", "reject", "act", "denied", "source", "undo"]),
+        st.sampled_from(["s1", "s2", "s3"]),
+        st.integers(0, 9),
+    ),
+    max_size=8,
+)
+
+
+@given(CHOICES, st.randoms())
+def test_any_log_gives_one_state_whatever_the_order_in_which_it_is_read(
+    choices: list[tuple[str, str, int]], shuffle: random.Random
+) -> None:
+    desk = Desk()
+    for what, record, n in choices:
+        if what in ("confirm", "reject"):
+            desk.do(what, "statement", record)
+        elif what == "undo" and desk.log:
+            desk.undo(desk.log[n % len(desk.log)].id)
+        elif what == "act":
+            desk.do("edit", "statement", record, {"act": ("warn", "claim")[n % 2]})
+        elif what == "denied":
+            desk.do("edit", "statement", record, {"denied": bool(n % 2)})
+        elif what == "source":
+            desk.do("edit", "statement", record, {"source": {"span": None, "entity": ("e1", "e2")[n % 2]}})
+    state = desk.state()
+    shuffled = [Correction.from_line(c.line()) for c in desk.log]
+    shuffle.shuffle(shuffled)
+    again = replay(sample(), shuffled)
+    assert (again.ledger, again.standing) == (state.ledger, state.standing)
+    # One desk that sees what it does is never lost, but where an undo takes away what a later edit had seen.
+    if not any(c.kind == "undo" for c in desk.log):
+        assert state.unsettled == {}
+    assert len(state.ledger.statements) == 3

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from selon.cli.asking import Outlet, Since, Until
 from selon.cli.options import Date, GenreOption, How, Lang, MinConfidence, Pipeline
 
 if TYPE_CHECKING:
@@ -33,6 +34,9 @@ def export(
     pipeline: Pipeline = None,
     genre: GenreOption = None,
     min_confidence: MinConfidence = 0.0,
+    outlet: Outlet = None,
+    since: Since = None,
+    until: Until = None,
 ) -> None:
     """Write ledgers in the format of another program."""
     from selon.cli.inputs import complain
@@ -52,13 +56,25 @@ def export(
     how = How(lang=lang, date=date, genre=genre, pipeline=pipeline, min_confidence=min_confidence)
     failed: list[int] = []
     try:
-        done = write(format_, ledgers_of(inputs, how, failed), path)
+        wanted = (x for x in ledgers_of(inputs, how, failed) if is_wanted(x, outlet, since, until))
+        done = write(format_, wanted, path)
     except (ExportError, OSError) as e:
         complain(str(e))
         raise typer.Exit(1) from None
     typer.echo(f"{done} article{'' if done == 1 else 's'} written to {path}", err=True)
     if failed:
         raise typer.Exit(failed[0])
+
+
+def is_wanted(ledger: Ledger, outlet: str | None, since: str | None, until: str | None) -> bool:
+    """Whether an article is of an outlet and a time; one of no known day is of no time."""
+    d = ledger.document
+    day = d.published.value or d.published.given
+    if outlet is not None and (d.outlet or "").casefold() != outlet.casefold():
+        return False
+    if since is not None and (day is None or day[: len(since)] < since):
+        return False
+    return until is None or (day is not None and day[: len(until)] <= until)
 
 
 def default_path(first: str, ending: str) -> Path:
