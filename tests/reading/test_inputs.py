@@ -291,6 +291,12 @@ def test_exports_of_europresse(tmp_path: Path) -> None:
     assert [t.message for t in troubles] == ["the article 'Rien' holds no text"]
 
 
+def test_an_export_without_numbers_has_its_days_in_words(tmp_path: Path) -> None:
+    (tmp_path / "e.html").write_text(europresse(number=""), encoding="utf8")
+    article = read_item(items(tmp_path / "e.html")[0][0])
+    assert (article.given, article.problems) == ("2023-11-03", ())
+
+
 def test_folders_in_one_order_without_what_is_no_article(tmp_path: Path) -> None:
     (tmp_path / "b").mkdir()
     for name in ("b/2.txt", "a.txt", ".hidden.txt", "b/picture.jpg", "b/1.txt"):
@@ -384,7 +390,8 @@ def test_files_without_a_suffix_are_known_by_their_beginning(tmp_path: Path) -> 
     [
         ("2023-11-03T23:59:00+02:00", "2023-11-03"), ("2023-11", "2023-11"), ("2023", "2023"), ("20231103", "2023-11-03"),
         ("Fri, 03 Nov 2023 10:00:00 GMT", "2023-11-03"), ("23/11/2023", "2023-11-23"), ("11/23/2023", "2023-11-23"),
-        ("03/11/2023", "2023"), ("2023-13-01", None), ("1699012345", None), ("demain", None), ("03/03/2023", "2023-03-03"),
+        ("03/11/2023", "2023"), ("vendredi 3 novembre 2023, 412 mots", "2023-11-03"), ("1er Août 2020", "2020-08-01"), ("3 déc. 2020", "2020-12-03"),
+        ("du 3 mai 2020 au 5 mai 2020", None), ("31 février 2020", None), ("2023-13-01", None), ("1699012345", None), ("demain", None), ("03/03/2023", "2023-03-03"),
     ],
 )  # fmt: skip
 def test_dates_are_read_or_left(written: str, day: str | None) -> None:

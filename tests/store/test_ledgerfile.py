@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from sample_ledger import TEXT, sample
 from selon.model import Ledger, Source
-from selon.store import LedgerFile, LedgerFileError
+from selon.store import LedgerFile, LedgerFileError, migrations
 from selon.store.adding import DanglingError, insert_ledger, place_of, plain_url, replace_ledger
 from selon.store.migrations import latest
 from selon.store.records import natural, without
@@ -191,6 +192,31 @@ def test_a_file_of_a_newer_selon_is_not_touched(file: LedgerFile) -> None:
     file.connection.execute(f"PRAGMA user_version = {latest() + 1}")
     with pytest.raises(LedgerFileError, match="newer selon"):
         LedgerFile.open(file.path, create=True)
+
+
+def test_an_older_file_is_brought_up_to_date_all_or_nothing(file: LedgerFile, monkeypatch: pytest.MonkeyPatch) -> None:
+    file.add(sample())
+    file.close()
+    scripts = {
+        1: migrations.script(1),
+        2: "CREATE TABLE tag (name TEXT); -- a note\nINSERT INTO tag VALUES ('a;b');\nno SQL;\n",
+    }
+    monkeypatch.setattr(migrations, "SCRIPTS", ("schema.sql", "migration_2.sql"))
+    monkeypatch.setattr(migrations, "script", scripts.__getitem__)
+    with pytest.raises(LedgerFileError, match="older selon"):
+        LedgerFile.open(file.path)
+    with pytest.raises(sqlite3.OperationalError, match="syntax error"):
+        LedgerFile.open(file.path, write=True)
+    with closing(sqlite3.connect(file.path)) as plain:
+        assert plain.execute("PRAGMA user_version").fetchone()[0] == 1
+        assert plain.execute("SELECT count(*) FROM sqlite_master WHERE name = 'tag'").fetchone()[0] == 0
+    scripts[2] = scripts[2].replace("no SQL;", "")
+    with LedgerFile.open(file.path, write=True) as held:
+        assert held.connection.execute("PRAGMA user_version").fetchone()[0] == 2
+        assert held.connection.execute("SELECT name FROM tag").fetchone()[0] == "a;b"
+        assert held.ledger(1) == sample()
+    with LedgerFile.open(file.path) as held:
+        assert held.article_ids() == [1]
 
 
 def test_the_log_of_corrections_is_only_added_to(file: LedgerFile) -> None:

@@ -105,4 +105,4 @@ def _day(article: Any) -> str | None:
     found = NUMBER.search(f" {number} ") if number else None
     if found:
         return "-".join(found.groups())
-    return None
+    return _words(article, "DocHeader")  # 'Région, vendredi 3 novembre 2023 412 mots, p. 7'

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Iterator
 from importlib import resources
@@ -17,6 +18,11 @@ class LedgerFileError(ValueError):
 def latest() -> int:
     """The version of the schema that this selon writes."""
     return len(SCRIPTS)
+
+
+def script(n: int) -> str:
+    """The SQL that brings a file of version n - 1 to version n."""
+    return resources.files("selon.store").joinpath(SCRIPTS[n - 1]).read_text("utf8")
 
 
 def version(connection: sqlite3.Connection) -> int:
@@ -49,7 +55,7 @@ def migrate(connection: sqlite3.Connection) -> None:
     try:
         # Another process may have done it while this one waited for the lock.
         for n in range(version(connection) + 1, latest() + 1):
-            for statement in _statements(resources.files("selon.store").joinpath(SCRIPTS[n - 1]).read_text("utf8")):
+            for statement in _statements(script(n)):
                 connection.execute(statement)
             connection.execute(f"PRAGMA user_version = {n}")
         connection.execute(f"PRAGMA application_id = {APPLICATION}")
@@ -59,12 +65,12 @@ def migrate(connection: sqlite3.Connection) -> None:
     connection.execute("COMMIT")
 
 
-def _statements(script: str) -> Iterator[str]:
+def _statements(text: str) -> Iterator[str]:
     """The statements of a script one by one, since `executescript` would end the transaction."""
     held = ""
-    for line in script.splitlines(keepends=True):
-        held += line
-        if line.rstrip().endswith(";") and sqlite3.complete_statement(held):
+    for piece in re.split("(?<=;)", text):  # a semicolon may stand in a string, a comment or a trigger
+        held += piece
+        if sqlite3.complete_statement(held):
             yield held
             held = ""
     if any(line.strip() and not line.lstrip().startswith("--") for line in held.splitlines()):
