@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import hashlib
+import importlib
 import random
 import re
 import signal
@@ -149,7 +150,9 @@ def made(n: int, chance: random.Random, texts: list[str], sentences: list[str], 
         for x in lines
     ]
     text = f"{n}\n" + "\n".join(lines)
-    entities, statements, figures = [], [], []
+    entities: list[Entity] = []
+    statements: list[Statement] = []
+    figures: list[Figure] = []
     ids: dict[str, str] = {}
     at = len(str(n)) + 1
     for k, line in enumerate(lines):
@@ -214,13 +217,13 @@ def survives(folder: Path, kills: int) -> bool:
     """Whether a run that is killed at random points ends with the same ledger as one that is not."""
     tests = ROOT / "tests"
     sys.path.insert(0, str(tests))
-    from sample_ledger import TEXT
+    text: str = importlib.import_module("sample_ledger").TEXT
 
     inputs = folder / "in"
     inputs.mkdir()
     wanted = kills * 12
     for n in range(wanted):
-        (inputs / f"{n:05d}.txt").write_text(TEXT.replace("1 400", f"{n % (wanted - 9):05d}"), encoding="utf8")
+        (inputs / f"{n:05d}.txt").write_text(text.replace("1 400", f"{n % (wanted - 9):05d}"), encoding="utf8")
     script = folder / "killed.py"
     script.write_text(KILLED, encoding="utf8")
 
