@@ -44,6 +44,14 @@ def test_words_given_to_two_speakers_show() -> None:
     assert [s.speakers for s in said] == [(1, 2)]
 
 
+def test_a_turn_of_phrase_that_anybody_may_use_is_no_quotation_in_common() -> None:
+    short, long = "C'est un moment historique.", "C'est un moment important pour la ville, qui doit en tirer parti"
+    known = "connu sous le nom de Vaubrun-les-Bains"
+    for one, other in ((1, 2), (None, None), (1, None)):
+        assert found(Quoted(1, "s1", short, one), Quoted(2, "s1", long, other)) == []
+    assert found(Quoted(1, "s1", f"anciennement {known}", 1), Quoted(2, "s1", f"officiellement {known}", 2)) == []
+
+
 def test_another_wording_of_one_actor_within_days() -> None:
     one = Quoted(1, "s1", "Nous n'allons pas fermer cette école pendant mon mandat", 1, "2023-11-03")
     other = Quoted(2, "s1", "Pendant mon mandat, jamais cette école ne va fermer", 1, "2023-11-04")

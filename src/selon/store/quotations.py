@@ -1,7 +1,7 @@
 """The same quotation in several articles: in the same words, or by the same actor in other words (another translation, a cut).
 
-Same words: most runs of three words of the shorter stand in the longer, whoever is named as the speaker, so that words given to
-two speakers show. Other words: one actor, known by more than a name in one article, within a few days, and most of
+Same words: most runs of three words of the shorter stand in the longer; the less is known of the speakers, the more words must be
+shared. Words given to two speakers show. Other words: one actor, known by more than a name in one article, within a few days, and most of
 what is rare among all quotations shared. Short sayings ("c'est faux") are the same only for one actor.
 """
 
@@ -19,7 +19,10 @@ from selon.store.folding import fold
 
 RUN = 3  # words
 LEAST = 5  # words of a quotation that its words alone can identify
+SENTENCE = 8  # words that two quotations share where a speaker is unknown
+LONG = 10  # words that they share where the speakers are two
 SAME = 0.6  # share of the runs
+NEARLY = 0.8  # the same where the speakers are two
 ALIKE = 0.6  # share of the weight of words
 CONTENT = 4  # letters of a word that counts where wordings differ
 RARE = 3  # such words that are shared
@@ -113,8 +116,19 @@ def _same_words(held: list[Quoted], words: list[list[str]]) -> Iterable[tuple[in
         if len(group) <= COMMON:
             shared.update((a, b) for i, a in enumerate(group) for b in group[i + 1 :])
     for (a, b), n in shared.items():
-        if held[a].article != held[b].article and n >= SAME * min(len(runs[a]), len(runs[b])):
+        if held[a].article != held[b].article and n >= _enough(held[a], held[b], min(len(runs[a]), len(runs[b]))):
             yield a, b
+
+
+def _enough(a: Quoted, b: Quoted, runs: int) -> float:
+    """How many of the runs of the shorter one make two quotations the same words.
+
+    Of one known actor a part of a short saying will do. Where a speaker is unknown it has to be a whole sentence, and of
+    two known speakers nearly all of a long one: "C'est un moment historique" is a turn of phrase that anybody may use.
+    """
+    if a.actor is None or b.actor is None:
+        return max(SAME * runs, SENTENCE - RUN + 1)
+    return SAME * runs if a.actor == b.actor else max(NEARLY * runs, LONG - RUN + 1)
 
 
 def _other_words(held: list[Quoted], words: list[list[str]]) -> Iterable[tuple[int, int]]:
