@@ -18,7 +18,7 @@ from selon.store.folding import fold
 
 # Groups and places share their names with others ("analystes", Saint-Denis): only an identifier joins them.
 BY_NAME = frozenset(("person", "organisation", "country"))
-LONG = 4  # letters; shorter words of a role (de, la, of) show nothing in common
+LONG = 4  # letters; shorter words (de, la, of) and acronyms show nothing in common
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -66,7 +66,8 @@ def full_name(entity: Known) -> str | None:
     # A single plain word may be any noun at the head of a sentence ("Police"), and many a country has its "Cour suprême":
     # a body needs an acronym, or a name whose words are all capitalised.
     if len(words) == 1:
-        return folded if sum(c.isupper() for c in words[0]) > 1 else None
+        # Three letters are too few: PP and BEA are several bodies.
+        return folded if len(words[0]) >= LONG and sum(c.isupper() for c in words[0]) > 1 else None
     return folded if all(w[:1].isupper() or any(c.isupper() for c in w[:3]) for w in words if len(w) >= LONG) else None
 
 
