@@ -19,6 +19,7 @@ import numpy.typing as npt
 from evals import second
 from evals.__main__ import BUILD, ROOT, SHARED, predict
 from evals.who import tools
+from selon.extract.statements import confidence
 from selon.extract.statements.confidence import HIGHEST, LOWEST, features
 from selon.model import Ledger
 
@@ -39,6 +40,7 @@ def main(argv: list[str] | None = None) -> int:
         print(f"evals: no gold at {dev}; nothing is measured")
         return 0
     BUILD.mkdir(parents=True, exist_ok=True)
+    confidence.LEAST = confidence.LEAST_QUOTED = 0.0  # what is left out of ledgers is judged here too
     rows = judged(dev, predict(dev))
     other = BUILD / "second"
     other.mkdir(exist_ok=True)

@@ -15,6 +15,8 @@ from selon.language.data import load_table
 from selon.model import Entity, Statement
 
 LOWEST, HIGHEST = 0.05, 0.99
+LEAST = 0.5  # an invented source costs more than a missed one
+LEAST_QUOTED = 0.3  # what stands in marks was said by somebody, so more doubt of the source is allowed
 SHORT, LONG = 3, 45  # words of a content that is oddly short or long
 
 
@@ -28,10 +30,13 @@ class Weights(BaseModel):
 
 
 def with_confidence(text: str, lang: str, statements: list[Statement], entities: list[Entity]) -> list[Statement]:
-    """The statements of an article, each with its probability."""
+    """The statements of an article, each with its probability; one that is more likely wrong than right is left out."""
     weights = load_table(lang, "confidence", Weights)
     kinds = {e.id: e for e in entities}
-    return [s.model_copy(update={"confidence": probability(weights, features(text, s, kinds))}) for s in statements]
+    sure = [s.model_copy(update={"confidence": probability(weights, features(text, s, kinds))}) for s in statements]
+    kept = [s for s in sure if s.confidence >= (LEAST_QUOTED if s.kind == "direct" else LEAST)]
+    ids = {s.id for s in kept}
+    return [s if s.within in ids else s.model_copy(update={"within": None}) for s in kept]
 
 
 def probability(weights: Weights, shown: list[str]) -> float:
