@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from made_articles import Maker
 from sample_ledger import sample
 from selon.export import FORMATS, jsonlines
 from selon.store import LedgerFile
+from selon.store.corrections_log import settle
 
 
 @pytest.fixture
@@ -80,3 +82,24 @@ def test_outlet_and_time_can_be_chosen(selon: Callable[..., Result], tmp_path: P
     assert chosen("--outlet", "a", "--since", "2023-11") == ["Article 0.", "Article 1."]
     assert chosen("--until", "2023-11") == ["Article 0.", "Article 2."]
     assert chosen("--since", "2023-11-04", "--until", "2023-11-30") == ["Article 2."]
+
+
+def test_networks_have_each_actor_under_one_name(selon: Callable[..., Result], tmp_path: Path) -> None:
+    path = tmp_path / "ledger.db"
+    with LedgerFile.open(path, create=True) as held:
+        for name in ("Odile Ferrand", "Odile Ferrand", "Ferrand"):
+            maker = Maker(f"{name} soutient la réforme. {len(held.article_ids())}").entity("e1", name, wikidata="Q1")
+            held.add(maker.stance("e1", "supports", "la réforme").ledger)
+        with held.writing() as db:
+            settle(db)
+    selon("export", "dna", path, "--to", tmp_path / "x.dna")
+    people = sqlite3.connect(tmp_path / "x.dna").execute(
+        "SELECT Value FROM ENTITIES WHERE VariableId = 1 AND Value <> ''"
+    )
+    assert [r[0] for r in people] == ["Odile Ferrand"]
+    selon("export", "jsonl", path, "--to", tmp_path / "x.jsonl")
+    assert [x.entities[0].name for x in jsonlines.read(tmp_path / "x.jsonl")] == [
+        "Odile Ferrand",
+        "Odile Ferrand",
+        "Ferrand",
+    ]

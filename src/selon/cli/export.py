@@ -13,6 +13,7 @@ from selon.cli.options import Date, GenreOption, How, Lang, MinConfidence, Pipel
 
 if TYPE_CHECKING:
     from selon.model import Ledger
+    from selon.store import LedgerFile
 
 SQLITE = b"SQLite format 3\x00"
 LEDGER = b'{"format":"selon/1"'
@@ -56,7 +57,9 @@ def export(
     how = How(lang=lang, date=date, genre=genre, pipeline=pipeline, min_confidence=min_confidence)
     failed: list[int] = []
     try:
-        wanted = (x for x in ledgers_of(inputs, how, failed) if is_wanted(x, outlet, since, until))
+        wanted = (
+            x for x in ledgers_of(inputs, how, failed, FORMATS[format_].actors) if is_wanted(x, outlet, since, until)
+        )
         done = write(format_, wanted, path)
     except (ExportError, OSError) as e:
         complain(str(e))
@@ -83,7 +86,7 @@ def default_path(first: str, ending: str) -> Path:
     return Path(f"{stem}.{ending}")
 
 
-def ledgers_of(inputs: Sequence[str], how: How, failed: list[int]) -> Iterator[Ledger]:
+def ledgers_of(inputs: Sequence[str], how: How, failed: list[int], actors: bool) -> Iterator[Ledger]:
     """The ledgers of ledger files, of JSON Lines, and of articles, in order.
 
     An input that cannot be read is told on standard error and does not stop the others; the exit status is put into `failed`.
@@ -96,7 +99,7 @@ def ledgers_of(inputs: Sequence[str], how: How, failed: list[int]) -> Iterator[L
         if kind == "article":
             articles.append(name)
             continue
-        yield from read_ledgers(name, kind, how, failed)
+        yield from read_ledgers(name, kind, how, failed, actors)
     if articles:
         try:
             for _, ledger in read_inputs(articles, how):
@@ -117,8 +120,8 @@ def kind_of(name: str) -> str:
     return "jsonl" if head.replace(b" ", b"").startswith(LEDGER) else "article"
 
 
-def read_ledgers(name: str, kind: str, how: How, failed: list[int]) -> Iterator[Ledger]:
-    """The ledgers of a ledger file or of JSON Lines."""
+def read_ledgers(name: str, kind: str, how: How, failed: list[int], actors: bool) -> Iterator[Ledger]:
+    """The ledgers of a ledger file or of JSON Lines; with `actors`, entities of a ledger file are called as their actors."""
     from selon.cli.inputs import complain, keep_sure
     from selon.export import ExportError
     from selon.export.jsonlines import read
@@ -131,7 +134,19 @@ def read_ledgers(name: str, kind: str, how: How, failed: list[int]) -> Iterator[
             return
         with LedgerFile.open(name) as held:
             for article in held.article_ids():
-                yield keep_sure(held.ledger(article), how.min_confidence)
+                found = keep_sure(held.ledger(article), how.min_confidence)
+                yield named_as_actors(held, article, found) if actors else found
     except (ExportError, LedgerFileError) as e:
         complain(f"{name}: {e}")
         failed.append(1)
+
+
+def named_as_actors(held: LedgerFile, article: int, ledger: Ledger) -> Ledger:
+    """The ledger with each entity under the name and Wikidata id of its actor, the same in every article."""
+    rows = held.connection.execute(
+        "SELECT l.entity_id, k.name, k.wikidata FROM actor_entity AS l JOIN actor AS k ON k.id = l.actor_id"
+        " WHERE l.article_id = ?",
+        (article,),
+    )
+    of = {r[0]: {"name": r[1], "wikidata": r[2]} for r in rows}
+    return ledger.model_copy(update={"entities": [e.model_copy(update=of.get(e.id, {})) for e in ledger.entities]})

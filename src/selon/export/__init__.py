@@ -31,6 +31,7 @@ class Format:
     ending: str
     about: str
     needs: str | None = None  # the optional dependency, as `pip install selon[…]` names it
+    actors: bool = False  # compares sources across articles, so wants each under one name
 
 
 FORMATS = {
@@ -44,10 +45,16 @@ FORMATS = {
     "cas": Format("cas", "folder", "xmi", "UIMA CAS XMI, for INCEpTION", "cas"),
     "iramuteq": Format("iramuteq", "file", "txt", "IRaMuTeQ: a text for each article"),
     "iramuteq-statements": Format(
-        "iramuteq_statements", "file", "txt", "IRaMuTeQ: a text for each statement, with its source as a variable"
+        "iramuteq_statements",
+        "file",
+        "txt",
+        "IRaMuTeQ: a text for each statement, with its source as a variable",
+        actors=True,
     ),
-    "txm": Format("txm", "folder", "xml", "TXM (XML-XTZ + CSV): articles with <said> elements, and metadata"),
-    "dna": Format("dna", "file", "dna", "Discourse Network Analyzer 3: the positions as coded statements"),
+    "txm": Format(
+        "txm", "folder", "xml", "TXM (XML-XTZ + CSV): articles with <said> elements, and metadata", actors=True
+    ),
+    "dna": Format("dna", "file", "dna", "Discourse Network Analyzer 3: the positions as coded statements", actors=True),
 }
 
 
