@@ -102,7 +102,7 @@ def _mistaken(token: Token, lexicon: Lexicon, grammar: Grammar) -> str | None:
     if before is None or after is None or token.text[:1].isupper():
         return None
     said = before.is_quote or before.text in {",", ")"}
-    if before.pos_ not in {"NOUN", "PROPN", "PRON", "X"} and not said:
+    if before.pos_ not in {"NOUN", "PROPN", "PRON", "X", "CCONJ"} and not said:
         return None
     opens = (
         _behind_marks(before)
@@ -173,7 +173,7 @@ def _cue(entry: Verb | Expression, group: Group, end: int, grammar: Grammar) -> 
 def _subject(group: Group, grammar: Grammar) -> Token | None:
     """The parse's subject, or the noun right before the verb where the parse went elsewhere for it."""
     found = subject(group, grammar)
-    if found is not None and any(t.text == ":" for t in group.verb.doc[found.i : group.start]):
+    if found is not None and any(t.text in {":", ";"} for t in group.verb.doc[found.i : group.start]):
         found = None  # 'Syrie : HUMAN RIGHTS WATCH dénonce'
     if found is not None and (whole := _antecedent_of_part(found, group, grammar)) is not None:
         return whole

@@ -125,6 +125,8 @@ def _cue(
     inside = page.quotation_of(cue.verb.i) is not None
     if inside and not _third_person(page, cue):
         return None
+    if cue.bare_infinitive and any(o.end == cue.start for o in cues if o is not cue):
+        return None  # 'a dit ESPÉRER que P' is one statement
     content = find_content(page, cue, sent)
     if content is None and inside and (nested := _nested(page, cue)) is not None:
         return make_draft(page, cue, "nested quotation", [nested], sent)

@@ -95,7 +95,7 @@ def quoted_before(page: Page, close: int) -> tuple[str, list[Span]]:
     assert q is not None
     opening = page.token_from(q.open[0])
     start = sentence_start(page, opening)
-    if start >= opening:
+    if start >= opening or page.doc[opening - 1].text == ";":
         return "quotation", [*_reopened(page, q), q.inner]
     first = page.quotation_of(start)
     if first is not None and page.token_from(first.open[0]) <= start:

@@ -9,7 +9,7 @@ from spacy.tokens import Token
 from selon.extract.entities.lexicon import load_entity_lexicon, low
 from selon.extract.statements.cues import Cue
 from selon.extract.statements.page import Page
-from selon.extract.statements.syntax import NOMINAL, fold, is_gerund, is_infinitive
+from selon.extract.statements.syntax import NOMINAL, fold, is_finite, is_gerund, is_infinitive
 
 
 @cache
@@ -81,7 +81,7 @@ def subject_before(page: Page, cue: Cue) -> Token | None:
     start = cue.start
     while start > sent.start:
         token = doc[start - 1]
-        if token.text in {";", ":"} or token.pos_ in {"SCONJ", "VERB", "AUX"} or token.is_quote or token.is_space:
+        if token.text in {";", ":"} or token.pos_ == "SCONJ" or is_finite(token) or token.is_quote or token.is_space:
             break
         if fold(token) in page.grammar.relative_pronouns:
             return None
