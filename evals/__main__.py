@@ -21,7 +21,7 @@ SHARED = ROOT.parent / "shared"
 BUILD = ROOT / "evals" / "build"
 FLOORS = ROOT / "evals" / "floors.json"
 CEILINGS = {"invented", "broken_spans", "articles_missing"}  # lower is better
-SLACK = 0.002  # a floor is pinned this far below the score, for rounding only
+SLACK = 0.004  # a floor is pinned this far below the score: rounding, and other processors' arithmetic
 
 
 def main(argv: list[str] | None = None) -> int:
