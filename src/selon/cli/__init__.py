@@ -48,4 +48,8 @@ def main() -> None:
         # A terminal that cannot show a character gets an escape and no traceback.
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
-    app()
+    try:
+        app()
+    except OSError as e:  # a full disk behind the output: told in one line, as every other error
+        typer.echo(f"selon: cannot go on: {e}", err=True)
+        raise SystemExit(1) from None
