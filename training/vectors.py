@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-import floret  # type: ignore[import-untyped]  # it has no stubs
+import floret
 import spacy
 from spacy.attrs import NORM  # type: ignore[import-not-found]  # compiled, without stubs
 from spacy.language import Language

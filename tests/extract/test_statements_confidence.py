@@ -1,5 +1,8 @@
 """Confidence: a probability from features that a statement shows, with weights that are data."""
 
+import pytest
+
+from selon.extract.statements import confidence
 from selon.extract.statements.confidence import HIGHEST, LOWEST, Weights, features, probability, with_confidence
 from selon.model import Entity, Source, Statement
 
@@ -39,6 +42,19 @@ def test_probability_grows_with_its_evidence_and_stays_inside() -> None:
     assert probability(weights, ["bad"] * 50) == LOWEST
 
 
-def test_every_statement_gets_one() -> None:
-    told = with_confidence(TEXT, "fr", [statement(), statement(within="s0", source=Source(span=(6, 14)))], [MAYOR])
-    assert told[0].confidence > told[1].confidence
+def test_one_more_likely_wrong_than_right_is_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    weights = Weights(base=1.0, weight={"within another": -1.5})
+    monkeypatch.setattr(confidence, "load_table", lambda *_: weights)
+    outer, inner = statement(), statement(id="s2", within="s1")
+    assert [s.id for s in with_confidence(TEXT, "fr", [outer, inner], [MAYOR])] == ["s1"]
+    quoted = statement(id="s3", within="s1", kind="direct")
+    told = with_confidence(TEXT, "fr", [outer, quoted], [MAYOR])
+    assert [s.id for s in told] == ["s1", "s3"], "what stands in marks was said by somebody"
+    assert told[0].confidence > 0.5 > told[1].confidence
+
+
+def test_what_stood_within_one_left_out_stands_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    weights = Weights(base=1.0, weight={"denied": -2.0})
+    monkeypatch.setattr(confidence, "load_table", lambda *_: weights)
+    told = with_confidence(TEXT, "fr", [statement(denied=True), statement(id="s2", within="s1")], [MAYOR])
+    assert [(s.id, s.within) for s in told] == [("s2", None)]

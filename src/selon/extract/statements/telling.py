@@ -67,7 +67,7 @@ def _source_span(page: Page, cue: Cue, who: Token, sent: Sentence) -> Span:
     elif start < cue.end <= who.i:
         start = cue.end
     for phrase in find_phrases(page, sent):
-        if phrase.start <= start < phrase.end <= who.i:
+        if phrase.start <= start < phrase.end < end <= cue.start:
             start = phrase.end  # 'Selon l'AFP, LE CONSEIL a appelé à …'
     start, end = trim(page.doc, start, end, page.grammar)
     return span_of(page.doc, start, end) if start < end else span_of(page.doc, who.i, who.i + 1)
