@@ -35,8 +35,8 @@ def with_confidence(text: str, lang: str, statements: list[Statement], entities:
     kinds = {e.id: e for e in entities}
     sure = [s.model_copy(update={"confidence": probability(weights, features(text, s, kinds))}) for s in statements]
     kept = [s for s in sure if s.confidence >= (LEAST_QUOTED if s.kind == "direct" else LEAST)]
-    ids = {s.id for s in kept}
-    return [s if s.within in ids else s.model_copy(update={"within": None}) for s in kept]
+    ids = {s.id: f"s{n}" for n, s in enumerate(kept, 1)}  # without gaps
+    return [s.model_copy(update={"id": ids[s.id], "within": ids.get(s.within or "")}) for s in kept]
 
 
 def probability(weights: Weights, shown: list[str]) -> float:

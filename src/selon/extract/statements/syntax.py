@@ -245,12 +245,17 @@ def _whole_name(doc: Doc, left: int, right: int) -> tuple[int, int]:
     while left > doc[left].sent.start and doc[left].ent_iob_ == "I" and doc[left].ent_type_ == doc[left - 1].ent_type_:
         left -= 1
     end = doc[right].sent.end
-    while right + 1 < end and (
-        (doc[right].ent_type_ and doc[right + 1].ent_iob_ == "I")
-        or (
-            doc[right + 1].pos_ == "PROPN"
-            and doc[right].pos_ in {"NOUN", "PROPN", "ADJ"}
-            and doc[right + 1].text[:1].isupper()
+    while (
+        right + 1 < end
+        and (
+            (doc[right].ent_type_ and doc[right + 1].ent_iob_ == "I")
+            or (
+                (
+                    doc[right + 1].pos_ == "PROPN" or doc[right + 1].ent_type_ == "PER"
+                )  # a name that a tagger took for a verb
+                and doc[right].pos_ in {"NOUN", "PROPN", "ADJ"}
+                and doc[right + 1].text[:1].isupper()
+            )
         )
     ):
         right += 1  # 'la députée' → 'la députée Élise Caron'

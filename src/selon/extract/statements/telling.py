@@ -42,6 +42,7 @@ def make_draft(
         if cue.end - cue.start > 1
         else (cue.verb.idx, cue.verb.idx + len(cue.verb))
     )
+    to = addressee_of(page, cue, person, content)
     return Draft(
         rule=rule,
         act=cue.entry.act,
@@ -49,7 +50,7 @@ def make_draft(
         cue=cue_span,
         source=span,
         content=tuple(content),
-        addressee=addressee_of(page, cue, person, content),
+        addressee=None if to is None or (to[0] < span[1] and span[0] < to[1]) else to,  # nobody tells himself
         evidence=(cue_span,),
         confidence=0.9 if content else 0.7,
         sentence=(sent.start_char, sent.end_char),

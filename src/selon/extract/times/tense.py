@@ -110,6 +110,8 @@ class Tenses:
     def _of_verb(self, verb: Token) -> str | None:
         """The tense of a verb with its auxiliaries; planning words count as ahead; bare infinitives say nothing."""
         helpers = [c for c in verb.children if c.dep_.split(":")[0] in ("aux", "cop")]
+        if not helpers and verb.dep_ == "xcomp" and _feature(verb, "VerbForm") == "Part" and verb.head.pos_ == "VERB":
+            return self._of_verb(verb.head)  # le pont restera fermé jusqu'à la fin de juin
         group = [verb, *helpers]
         if any(t.lower_ in self.plan for t in group):
             return AHEAD
