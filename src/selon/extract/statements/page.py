@@ -9,7 +9,7 @@ from spacy.tokens import Doc, Token
 
 from selon.language.analysis import Analysis
 from selon.language.grammar import Grammar, load_grammar
-from selon.language.lexicon import Lexicon
+from selon.language.lexicon import Lexicon, Phrase
 from selon.language.marks import Quotation
 from selon.model import Span
 
@@ -39,6 +39,12 @@ class Page:
     def grammar(self) -> Grammar:
         """The closed word classes of the article's language."""
         return load_grammar(self.analysis.lang)
+
+    @cached_property
+    def prepositions(self) -> tuple[Phrase, ...]:
+        """The words that open a source phrase, those with the longest form first."""
+        entries = [p for p in self.lexicon.phrases if p.kind == "preposition"]
+        return tuple(sorted(entries, key=lambda p: -max(len(w.split()) for w in (p.words, *p.forms))))
 
     @cached_property
     def quotations(self) -> tuple[Quotation, ...]:

@@ -42,15 +42,11 @@ class SourcePhrase:
 def find_phrases(page: Page, sent: Span) -> list[SourcePhrase]:
     """The source phrases of a sentence, traps left out."""
     out: list[SourcePhrase] = []
-    forms = [
-        (tuple(w.split()), p) for p in page.lexicon.phrases if p.kind == "preposition" for w in (p.words, *p.forms)
-    ]
-    forms.sort(key=lambda f: -len(f[0]))
     i = sent.start
     while i < sent.end:
-        hit = next(((words, p) for words, p in forms if _matches(page, i, sent.end, p.words)), None)
+        hit = next((p for p in page.prepositions if _matches(page, i, sent.end, p.words)), None)
         if hit is not None:
-            phrase = _phrase(page, hit[1], i, sent)
+            phrase = _phrase(page, hit, i, sent)
             if phrase is not None:
                 out.append(phrase)
                 i = phrase.end
