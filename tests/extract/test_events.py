@@ -9,13 +9,10 @@ from pathlib import Path
 import pytest
 from evals.vocabulary import Outcome, run_vocabulary
 
+from founding_article import founding, ledger_of
 from selon.extract.events.lexicon import _File, load_events
-from selon.language.analysis import Article
 from selon.language.data import LexiconError, parse_table
-from selon.model import Ledger
 
-SHARED = Path(__file__).resolve().parents[3] / "shared"
-FOUNDING = SHARED / "articles" / "pauses-2023-11.txt"
 # Sentences that the parse of the shipped pipeline spoils; each is looked at again when the pipeline changes.
 OPEN = Path(__file__).with_name("open_vocabulary.txt")
 
@@ -27,23 +24,6 @@ def outcomes() -> tuple[Outcome, ...]:
 
 def known() -> set[str]:
     return {line for line in OPEN.read_text(encoding="utf8").splitlines() if line and not line.startswith("#")}
-
-
-@cache
-def ledger_of(text: str) -> Ledger:
-    from selon.extract.ledger import read_article
-
-    return read_article(Article(text, given="2023-11-03"))
-
-
-@cache
-def founding() -> Ledger:
-    if not FOUNDING.is_file():
-        pytest.skip(f"no founding article at {FOUNDING}")
-    from selon.extract.ledger import read_article
-    from selon.reading import read_file
-
-    return read_article(read_file(FOUNDING))
 
 
 def test_every_example_runs_but_the_open_ones() -> None:

@@ -2,36 +2,14 @@
 
 from __future__ import annotations
 
-from functools import cache
 from importlib import resources
-from pathlib import Path
 
 import pytest
 
+from founding_article import founding, ledger_of
 from selon.extract.positions.lexicon import _File, load_stances
-from selon.language.analysis import Article
 from selon.language.data import LexiconError, parse_table
 from selon.model import Ledger
-
-SHARED = Path(__file__).resolve().parents[3] / "shared"
-FOUNDING = SHARED / "articles" / "pauses-2023-11.txt"
-
-
-@cache
-def ledger_of(text: str) -> Ledger:
-    from selon.extract.ledger import read_article
-
-    return read_article(Article(text, given="2023-11-03"))
-
-
-@cache
-def founding() -> Ledger:
-    if not FOUNDING.is_file():
-        pytest.skip(f"no founding article at {FOUNDING}")
-    from selon.extract.ledger import read_article
-    from selon.reading import read_file
-
-    return read_article(read_file(FOUNDING))
 
 
 def told(ledger: Ledger) -> list[tuple[str, str, str, list[str], list[str]]]:
