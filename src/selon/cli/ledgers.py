@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import csv
-import json
 import sys
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, fields
 from typing import TYPE_CHECKING, Any
 
 import typer
 
 from selon.cli.inputs import complain
 from selon.cli.printable import printable
+from selon.export.answers import json_line, write_csv
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
@@ -25,7 +23,6 @@ HEADERS = {
     "first_outlet": "outlet", "first_content": "in the words", "according_to": "according to", "period_start": "from",
     "period_end": "to",
 }  # fmt: skip
-RISKY = "=+-@\t\r"  # what a spreadsheet takes for a formula at the beginning of a cell
 
 
 def open_ledger(path: str, *, create: bool = False, write: bool = False) -> LedgerFile:
@@ -54,17 +51,14 @@ def print_rows(
     """
     if as_json:
         for row in rows:
-            # Always UTF-8, whatever the locale: programs read it.
-            sys.stdout.buffer.write(json.dumps(asdict(row), ensure_ascii=False).encode("utf8", "replace") + b"\n")
+            sys.stdout.buffer.write(json_line(row))
         sys.stdout.buffer.flush()
         return
     if as_csv:
         import io
 
         out = io.TextIOWrapper(sys.stdout.buffer, encoding="utf8", errors="replace", newline="", write_through=True)
-        writer = csv.writer(out)
-        writer.writerow([f.name for f in fields(kind)])
-        writer.writerows([_cell(v) for v in asdict(row).values()] for row in rows)
+        write_csv(rows, kind, out)
         out.detach()
         return
     held = list(rows)
@@ -104,12 +98,3 @@ def _shown(value: Any) -> str:
     if isinstance(value, list | tuple):
         return ", ".join(map(_shown, value))
     return str(value)
-
-
-def _cell(value: Any) -> Any:
-    """A value for CSV; article text that a spreadsheet would run as a formula gets an apostrophe before it."""
-    if isinstance(value, list | tuple | dict):
-        return json.dumps(value, ensure_ascii=False)
-    if isinstance(value, str) and value.startswith(tuple(RISKY)):
-        return "'" + value
-    return value
