@@ -4,8 +4,9 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; 
 VENV ?= .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+NODE_READY := frontend/node_modules/.ready
 
-.PHONY: demo test lint eval bench picture clean
+.PHONY: demo test lint eval bench picture page page-check clean
 
 demo: $(READY) ## read the example articles
 	$(BIN)/selon read examples/*.txt
@@ -35,5 +36,15 @@ $(READY): pyproject.toml
 picture: $(READY) ## draw the picture in the README from real output
 	$(BIN)/python docs/picture.py
 
+page: page-check ## bundle frontend/ into the package (needs Node.js; only for who changes it)
+	cd frontend && npm run --silent build
+
+page-check: $(NODE_READY) ## the types of the page's TypeScript
+	cd frontend && npm run --silent check
+
+$(NODE_READY): frontend/package-lock.json
+	cd frontend && npm ci --silent --no-audit --no-fund
+	@touch $@
+
 clean: ## remove the environment and caches
-	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf frontend/node_modules $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis
