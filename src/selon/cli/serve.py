@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
@@ -65,7 +65,8 @@ def serve(
         listening = _listen(host, port)
         stack.callback(listening.close)
         typer.echo(address(settings, host, listening.getsockname()[1]), err=True)
-        server.run(sockets=[listening])
+        with suppress(KeyboardInterrupt):  # how a server is ended
+            server.run(sockets=[listening])
 
 
 def served(paths: list[str], how: How, stack: ExitStack) -> Path:
