@@ -85,3 +85,43 @@ def statement_conditions(f: Filter) -> tuple[str, list[object]]:
         values.append(f.min_confidence)
     condition, more = entity_condition(f, "s.source_entity")
     return " ".join([*parts, condition]), [*values, *more]
+
+
+def figure_conditions(f: Filter, words: str | None = None) -> tuple[str, list[object]]:
+    """Conditions on `figure AS f`, `article AS a` and, joined from the left, `statement AS s` that holds the figure.
+
+    `words` must stand in the figure, its unit or its measure (folded, whole words).
+    """
+    conditions, values = article_conditions(f)
+    parts = [conditions]
+    for column, value in (("f.measure", f.measure), ("f.unit", f.unit)):
+        if value:
+            parts.append(f"AND fold({column}) = ?")
+            values.append(fold(value))
+    if f.min_confidence > 0:
+        parts.append("AND coalesce(s.confidence, 1) >= ?")
+        values.append(f.min_confidence)
+    if words is not None:
+        told = "substr(a.text, f.span_start + 1, f.span_end - f.span_start)"
+        parts.append(f"AND (named({told}, ?) OR named(f.unit, ?) OR named(f.measure, ?))")
+        values += [fold(words)] * 3
+    condition, more = entity_condition(f, "coalesce(f.according_to, s.source_entity)")
+    return " ".join([*parts, condition]), [*values, *more]
+
+
+def position_conditions(f: Filter, topic: str | None = None) -> tuple[str, list[object]]:
+    """Conditions on `position AS p`, `article AS a` and, joined from the left, `statement AS s` that holds the position.
+
+    `topic`: words of the topic's label or wording (folded, whole words).
+    """
+    conditions, values = article_conditions(f)
+    parts = [conditions]
+    if wanted := topic or f.topic:
+        told = "substr(a.text, p.topic_start + 1, p.topic_end - p.topic_start)"
+        parts.append(f"AND (named(p.topic, ?) OR named({told}, ?))")
+        values += [fold(wanted)] * 2
+    if f.min_confidence > 0:
+        parts.append("AND coalesce(s.confidence, 1) >= ?")
+        values.append(f.min_confidence)
+    condition, more = entity_condition(f, "p.who")
+    return " ".join([*parts, condition]), [*values, *more]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from dataclasses import dataclass
 
-from selon.store.filters import Filter, article_conditions, entity_condition, statement_conditions
+from selon.store.filters import Filter, figure_conditions, position_conditions, statement_conditions
 from selon.store.folding import fold
 from selon.store.search import StatementHit, match, search_statements
 
@@ -190,54 +190,62 @@ def quoted_sources(
     return [QuotedSource(**dict(r), share=r["statements"] / totals[r["outlet"]]) for r in kept]
 
 
+FIGURES = (
+    "FROM figure AS f JOIN article AS a ON a.id = f.article_id "
+    "LEFT JOIN statement AS s ON s.article_id = f.article_id AND s.id = f.statement_id AND s.standing <> 'rejected' "
+    "WHERE f.standing <> 'rejected'"
+)
+POSITIONS = (
+    "FROM position AS p JOIN article AS a ON a.id = p.article_id "
+    "LEFT JOIN statement AS s ON s.article_id = p.article_id AND s.id = p.statement_id AND s.standing <> 'rejected' "
+    "WHERE p.standing <> 'rejected'"
+)
+PUBLISHED = "coalesce(a.published, a.published_given)"
+
+
 def find_figures(
-    connection: sqlite3.Connection, words: str | None = None, *, where: Filter | None = None, limit: int | None = 50
+    connection: sqlite3.Connection,
+    words: str | None = None,
+    *,
+    where: Filter | None = None,
+    limit: int | None = 50,
+    offset: int = 0,
 ) -> list[FoundFigure]:
     """The figures that pass, by day; `words` must stand in the figure, its unit or its measure (folded, whole words)."""
-    f = where or Filter()
-    conditions, values = article_conditions(f)
-    parts = [conditions]
-    for column, value in (("v.measure", f.measure), ("v.unit", f.unit)):
-        if value:
-            parts.append(f"AND fold({column}) = ?")
-            values.append(fold(value))
-    if f.min_confidence > 0:
-        parts.append("AND coalesce(v.confidence, 1) >= ?")
-        values.append(f.min_confidence)
-    if words is not None:
-        parts.append("AND (named(v.words, ?) OR named(v.unit, ?) OR named(v.measure, ?))")
-        values += [fold(words)] * 3
-    condition, more = entity_condition(f, "coalesce(x.according_to, s.source_entity)")
+    conditions, values = figure_conditions(where or Filter(), words)
     rows = connection.execute(
-        f"SELECT {_fields(FoundFigure)} FROM figures_v AS v JOIN article AS a ON a.id = v.article_id "
-        "JOIN figure AS x ON x.article_id = v.article_id AND x.id = v.id "
-        "LEFT JOIN statement AS s ON s.article_id = x.article_id AND s.id = x.statement_id "
-        f"WHERE 1 {' '.join(parts)} {condition} ORDER BY v.published IS NULL, v.published, v.article_id, x.span_start LIMIT ?",
-        (*values, *more, -1 if limit is None else limit),
+        # The view is read for those that are shown, not for all that pass.
+        f"WITH best AS MATERIALIZED (SELECT f.article_id, f.id, f.span_start, {PUBLISHED} AS day {FIGURES} {conditions} "
+        "ORDER BY day IS NULL, day, f.article_id, f.span_start LIMIT ? OFFSET ?) "
+        f"SELECT {_fields(FoundFigure)} FROM best JOIN figures_v AS v ON v.article_id = best.article_id AND v.id = best.id "
+        "ORDER BY best.day IS NULL, best.day, best.article_id, best.span_start",
+        (*values, -1 if limit is None else limit, offset),
     )
     return [FoundFigure(**dict(r)) for r in rows]
 
 
+def count_figures(connection: sqlite3.Connection, words: str | None = None, *, where: Filter | None = None) -> int:
+    """How many figures pass."""
+    conditions, values = figure_conditions(where or Filter(), words)
+    return int(connection.execute(f"SELECT count(*) {FIGURES} {conditions}", values).fetchone()[0])
+
+
 def find_positions(
-    connection: sqlite3.Connection, topic: str | None = None, *, where: Filter | None = None, limit: int | None = 50
+    connection: sqlite3.Connection,
+    topic: str | None = None,
+    *,
+    where: Filter | None = None,
+    limit: int | None = 50,
+    offset: int = 0,
 ) -> list[FoundPosition]:
     """Who stands where, by day; `topic` are words of the topic's label or wording (folded, whole words)."""
-    f = where or Filter()
-    conditions, values = article_conditions(f)
-    parts = [conditions]
-    wanted = topic or f.topic
-    if wanted:
-        parts.append("AND (named(v.topic, ?) OR named(v.topic_words, ?))")
-        values += [fold(wanted)] * 2
-    if f.min_confidence > 0:
-        parts.append("AND coalesce(v.confidence, 1) >= ?")
-        values.append(f.min_confidence)
-    condition, more = entity_condition(f, "p.who")
+    conditions, values = position_conditions(where or Filter(), topic)
     rows = connection.execute(
-        f"SELECT {_fields(FoundPosition)} FROM positions_v AS v JOIN article AS a ON a.id = v.article_id "
-        "JOIN position AS p ON p.article_id = v.article_id AND p.id = v.id "
-        f"WHERE 1 {' '.join(parts)} {condition} ORDER BY v.published IS NULL, v.published, v.article_id, p.topic_start LIMIT ?",
-        (*values, *more, -1 if limit is None else limit),
+        f"WITH best AS MATERIALIZED (SELECT p.article_id, p.id, p.topic_start, {PUBLISHED} AS day {POSITIONS} {conditions} "
+        "ORDER BY day IS NULL, day, p.article_id, p.topic_start LIMIT ? OFFSET ?) "
+        f"SELECT {_fields(FoundPosition)} FROM best JOIN positions_v AS v ON v.article_id = best.article_id AND v.id = best.id "
+        "ORDER BY best.day IS NULL, best.day, best.article_id, best.topic_start",
+        (*values, -1 if limit is None else limit, offset),
     )
     return [FoundPosition(**dict(r)) for r in rows]
 
