@@ -197,6 +197,7 @@ FIGURES = (
 )
 POSITIONS = (
     "FROM position AS p JOIN article AS a ON a.id = p.article_id "
+    "JOIN entity AS w ON w.article_id = p.article_id AND w.id = p.who AND w.standing <> 'rejected' "
     "LEFT JOIN statement AS s ON s.article_id = p.article_id AND s.id = p.statement_id AND s.standing <> 'rejected' "
     "WHERE p.standing <> 'rejected'"
 )

@@ -82,6 +82,13 @@ def match(words: str) -> str:
     return f"({query}) NOT ({' OR '.join(without)})" if without else query
 
 
+def about_condition(words: str | None) -> tuple[str, list[object]]:
+    """A condition on `article AS a` that it holds the words; none where there are no words. `ValueError`: see `match`."""
+    if not words:
+        return "", []
+    return "AND a.id IN (SELECT rowid FROM article_fts WHERE article_fts MATCH ?)", [match(words)]
+
+
 def search_articles(
     connection: sqlite3.Connection, words: str, *, where: Filter | None = None, limit: int = 20
 ) -> list[ArticleHit]:

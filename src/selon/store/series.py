@@ -15,8 +15,9 @@ from __future__ import annotations
 import math
 import sqlite3
 import tomllib
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
@@ -216,25 +217,47 @@ def findings(counts: list[Count]) -> list[Finding]:
     """What diverges, is revised or falls among comparable counts, each pair of values once."""
     found: list[Finding] = []
     seen: set[tuple[object, ...]] = set()
-    for n, a in enumerate(counts):
-        for b in counts[n + 1 :]:
-            kind = _kind(a, b)
-            if kind is None:
-                continue
-            one, other = (
-                sorted((a, b), key=lambda c: (c.published or "9999", *_order(c))) if kind == "revision" else (a, b)
-            )
-            # A wire that ten papers print contradicts another source once.
-            key = (kind, one.source, one.range, one.as_of, other.source, other.range, other.as_of)
-            if key not in seen:
-                seen.add(key)
-                found.append(Finding(kind, one, other))
+    for a, b in _pairs(counts):
+        kind = _kind(a, b)
+        if kind is None:
+            continue
+        one, other = sorted((a, b), key=lambda c: (c.published or "9999", *_order(c))) if kind == "revision" else (a, b)
+        # A wire that ten papers print contradicts another source once.
+        key = (kind, one.source, one.range, one.as_of, other.source, other.range, other.as_of)
+        if key not in seen:
+            seen.add(key)
+            found.append(Finding(kind, one, other))
     return found
+
+
+def _pairs(counts: list[Count]) -> Iterator[tuple[Count, Count]]:
+    """The pairs of counts in the order of days that may show something: days near each other, or one source and beginning.
+
+    All pairs would be too many where thousands of articles tell of one thing.
+    """
+    same: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for n, c in enumerate(counts):
+        if c.source is not None and c.start is not None:
+            same[c.source, c.start].append(n)
+    for n, a in enumerate(counts):
+        if a.source is None:
+            continue
+        near = n + 1
+        while near < len(counts) and _days(a.as_of or "", counts[near].as_of or "") <= NEAR:
+            near += 1
+        later = same.get((a.source, a.start or ""), [])
+        yield from ((a, counts[m]) for m in (*range(n + 1, near), *later[bisect_left(later, near) :]))
+
+
+def compared(counts: Iterable[Count]) -> list[Finding]:
+    """What is to be seen among counts of one measure, population and place, those without a day left out."""
+    dated = sorted((c for c in counts if c.as_of is not None), key=_order)
+    return [f for part in _connected(dated) for f in findings(part)]
 
 
 def _kind(a: Count, b: Count) -> Literal["divergence", "revision", "fall"] | None:
     """What two comparable counts show, `a` being as of the earlier day; `None` where nothing."""
-    if why_not(a, b) or not _disjoint(a, b) or a.source is None or b.source is None:
+    if a.source is None or b.source is None or not _disjoint(a, b) or why_not(a, b):
         return None
     assert a.as_of is not None
     assert b.as_of is not None
@@ -253,8 +276,22 @@ def _disjoint(a: Count, b: Count) -> bool:
     return a.range[1] < b.range[0] or b.range[1] < a.range[0]
 
 
-def ledger_counts(connection: sqlite3.Connection) -> list[Count]:
-    """The figures of a file, ready to be compared; parts of another figure are left out, they count less by their nature.
+# The figures of a file with who gives them (entity e, actor sl) and where (entity p, actor pl). Parts of another figure are
+# left out: they count less by their nature.
+COUNTED = (
+    " FROM figure AS f JOIN article AS a ON a.id = f.article_id"
+    " LEFT JOIN statement AS s ON s.article_id = f.article_id AND s.id = f.statement_id AND s.standing <> 'rejected'"
+    " LEFT JOIN entity AS e ON e.article_id = f.article_id AND e.id = coalesce(f.according_to, s.source_entity)"
+    " AND e.standing <> 'rejected'"
+    " LEFT JOIN actor_entity AS sl ON sl.article_id = e.article_id AND sl.entity_id = e.id"
+    " LEFT JOIN entity AS p ON p.article_id = f.article_id AND p.id = f.place AND p.standing <> 'rejected'"
+    " LEFT JOIN actor_entity AS pl ON pl.article_id = p.article_id AND pl.entity_id = p.id"
+    " WHERE f.standing <> 'rejected' AND f.part_of IS NULL"
+)
+
+
+def ledger_counts(connection: sqlite3.Connection, conditions: str = "", values: Sequence[object] = ()) -> list[Count]:
+    """The figures of a file, ready to be compared, or those that pass `conditions` (`filters.figure_conditions`).
 
     A source or place is the same where it is the same actor, or, being none, has the same name; a figure that an article
     gives on its own has no source.
@@ -262,14 +299,9 @@ def ledger_counts(connection: sqlite3.Connection) -> list[Count]:
     rows = connection.execute(
         "SELECT f.article_id, f.id, f.low, f.high, f.comparator, f.unit, f.measure, pl.actor_id, p.wikidata, p.name,"
         " sl.actor_id, e.name, a.published, f.period_start, f.period_end,"
-        " substr(a.text, f.span_start + 1, f.span_end - f.span_start), a.lang"
-        " FROM figure AS f JOIN article AS a ON a.id = f.article_id"
-        " LEFT JOIN statement AS s ON s.article_id = f.article_id AND s.id = f.statement_id"
-        " LEFT JOIN entity AS e ON e.article_id = f.article_id AND e.id = coalesce(f.according_to, s.source_entity)"
-        " LEFT JOIN actor_entity AS sl ON sl.article_id = e.article_id AND sl.entity_id = e.id"
-        " LEFT JOIN entity AS p ON p.article_id = f.article_id AND p.id = f.place"
-        " LEFT JOIN actor_entity AS pl ON pl.article_id = p.article_id AND pl.entity_id = p.id"
-        " WHERE f.standing <> 'rejected' AND f.part_of IS NULL ORDER BY f.article_id, f.id"
+        f" substr(a.text, f.span_start + 1, f.span_end - f.span_start), a.lang {COUNTED} {conditions}"
+        " ORDER BY f.article_id, f.id",
+        values,
     )
     return [
         Count(
