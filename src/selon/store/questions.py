@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from selon.store.filters import Filter, figure_conditions, position_conditions, statement_conditions
 from selon.store.folding import fold
-from selon.store.search import StatementHit, match, search_statements
+from selon.store.search import StatementHit, about_condition, match, search_statements
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -209,11 +209,13 @@ def find_figures(
     words: str | None = None,
     *,
     where: Filter | None = None,
+    about: str | None = None,
     limit: int | None = 50,
     offset: int = 0,
 ) -> list[FoundFigure]:
-    """The figures that pass, by day; `words` must stand in the figure, its unit or its measure (folded, whole words)."""
-    conditions, values = figure_conditions(where or Filter(), words)
+    """The figures that pass, by day; `words` must stand in the figure, its unit or its measure (folded, whole words),
+    `about` in the article. `ValueError`: see `match`."""
+    conditions, values = _figure_conditions(where, words, about)
     rows = connection.execute(
         # The view is read for those that are shown, not for all that pass.
         f"WITH best AS MATERIALIZED (SELECT f.article_id, f.id, f.span_start, {PUBLISHED} AS day {FIGURES} {conditions} "
@@ -225,10 +227,18 @@ def find_figures(
     return [FoundFigure(**dict(r)) for r in rows]
 
 
-def count_figures(connection: sqlite3.Connection, words: str | None = None, *, where: Filter | None = None) -> int:
+def count_figures(
+    connection: sqlite3.Connection, words: str | None = None, *, where: Filter | None = None, about: str | None = None
+) -> int:
     """How many figures pass."""
-    conditions, values = figure_conditions(where or Filter(), words)
+    conditions, values = _figure_conditions(where, words, about)
     return int(connection.execute(f"SELECT count(*) {FIGURES} {conditions}", values).fetchone()[0])
+
+
+def _figure_conditions(where: Filter | None, words: str | None, about: str | None) -> tuple[str, list[object]]:
+    one, values = figure_conditions(where or Filter(), words)
+    other, more = about_condition(about)
+    return f"{one} {other}", [*values, *more]
 
 
 def find_positions(

@@ -20,7 +20,7 @@ from selon.web.settings import Settings
 from selon.web.wording import words
 
 VIEWS = (
-    "articles",
+    "articles", "statements", "figures",
 )  # the modules of `views/`, each with its router; those that are in `MENU` stand in it, in its order
 MENU = ("articles", "statements", "figures", "positions", "timeline", "actors", "sources", "review", "api")
 DATA = (".json", ".csv")
