@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from typing import Literal
 
@@ -64,7 +65,7 @@ def courses(stances: Iterable[Stance]) -> list[Course]:
     for actor, held in sorted(by_actor.items()):
         for group in _topics(sorted(held, key=_order)):
             label = max((s.topic for s in group), key=lambda t: (sum(s.topic == t for s in group), -len(t), t))
-            found.append(Course(actor, label, tuple(group), tuple(_turns(group))))
+            found.append(Course(actor, label, tuple(group), tuple(turns(group))))
     return sorted(found, key=lambda c: (-len(c.turns), -len(c.stances), c.actor, c.topic))
 
 
@@ -72,6 +73,7 @@ def _order(s: Stance) -> tuple[str, int, str]:
     return (s.day or "9999", s.article, s.id)
 
 
+@lru_cache(maxsize=65536)
 def topic_words(label: str) -> frozenset[str]:
     """The words of a label that tell topics apart: long ones; all, where none is."""
     words = fold(label).split()
@@ -89,20 +91,32 @@ def same_topic(a: str, b: str) -> bool:
     return min(len(one), len(other)) > 1 and len(one & other) >= SHARED * max(len(one), len(other))
 
 
-def _topics(held: list[Stance]) -> list[list[Stance]]:
-    """Positions by topic; each joins the first group of which some label means the same."""
-    groups: list[list[Stance]] = []
-    for s in held:
-        home = next((g for g in groups if any(same_topic(s.topic, x.topic) for x in g)), None)
-        if home is None:
-            groups.append([s])
-        else:
-            home.append(s)
+def grouped_labels(labels: Iterable[str]) -> dict[str, int]:
+    """The number of the topic of each label; a label joins the first topic of which some label means the same."""
+    groups: dict[str, int] = {}
+    by_word: dict[str, list[str]] = defaultdict(list)  # two labels of one topic share a word
+    for label in labels:
+        if label in groups:
+            continue
+        words = topic_words(label)
+        near = {x for w in words for x in by_word[w]}
+        groups[label] = min((groups[x] for x in near if same_topic(label, x)), default=len(groups))
+        for w in words:
+            by_word[w].append(label)
     return groups
 
 
-def _turns(group: list[Stance]) -> Iterable[Turn]:
-    """The changes between each position and the one before it."""
+def _topics(held: list[Stance]) -> list[list[Stance]]:
+    """Positions by topic, each topic where its first position stands."""
+    number = grouped_labels(s.topic for s in held)
+    groups: dict[int, list[Stance]] = defaultdict(list)
+    for s in held:
+        groups[number[s.topic]].append(s)
+    return list(groups.values())
+
+
+def turns(group: Sequence[Stance]) -> Iterable[Turn]:
+    """The changes between each position and the one before it, in the order of days; those without a day show none."""
     dated = [s for s in group if s.day is not None]
     for before, after in pairwise(dated):
         if before.stance != after.stance:

@@ -20,7 +20,10 @@ from selon.web.settings import Settings
 from selon.web.wording import words
 
 VIEWS = (
-    "articles", "statements", "figures",
+    "articles",
+    "article",
+    "statements",
+    "figures", "positions",
 )  # the modules of `views/`, each with its router; those that are in `MENU` stand in it, in its order
 MENU = ("articles", "statements", "figures", "positions", "timeline", "actors", "sources", "review", "api")
 DATA = (".json", ".csv")
