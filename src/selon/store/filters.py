@@ -15,8 +15,8 @@ class Filter:
     """Which records are wanted; what is None does not matter.
 
     `actor`: words of a name (folded, whole words; of the source, the figure's source or the position's actor), or a Wikidata
-    id. `outlet`: words of its name. `since`, `until`: ISO years, months or days, both inclusive; an article of which less is
-    known passes where it may lie between them, one of which nothing is known does not.
+    id; `actor_id`: one actor of the file. `outlet`: words of its name. `since`, `until`: ISO years, months or days, both
+    inclusive; an article of which less is known passes where it may lie between them, one of which nothing is known does not.
     """
 
     actor: str | None = None
@@ -29,6 +29,7 @@ class Filter:
     topic: str | None = None
     measure: str | None = None
     unit: str | None = None
+    actor_id: int | None = None
 
 
 FIRST_DAY = "coalesce(a.published, a.published_given || substr('-01-01', length(a.published_given) - 3))"
@@ -55,8 +56,15 @@ def article_conditions(f: Filter) -> tuple[str, list[object]]:
 
 def entity_condition(f: Filter, entity: str, article: str = "a.id") -> tuple[str, list[object]]:
     """A condition that the entity in column `entity` is the actor wanted: by its own name, its actor's, or Wikidata id."""
+    one, own = "", list[object]()
+    if f.actor_id is not None:
+        one = (
+            "AND EXISTS (SELECT 1 FROM actor_entity AS l JOIN entity AS e ON e.article_id = l.article_id AND e.id = l.entity_id "
+            f"WHERE l.article_id = {article} AND l.entity_id = {entity} AND l.actor_id = ? AND e.standing <> 'rejected') "
+        )
+        own = [f.actor_id]
     if not f.actor:
-        return "", []
+        return one, own
     if WIKIDATA.fullmatch(f.actor.strip()):
         inner, values = "e.wikidata = ? OR k.wikidata = ?", [f.actor.strip().upper()] * 2
     else:
@@ -66,9 +74,9 @@ def entity_condition(f: Filter, entity: str, article: str = "a.id") -> tuple[str
         )
         values = [fold(f.actor)] * 3
     return (
-        f"AND EXISTS (SELECT 1 FROM entity AS e LEFT JOIN actor_entity AS l ON l.article_id = e.article_id AND l.entity_id = e.id "
+        f"{one}AND EXISTS (SELECT 1 FROM entity AS e LEFT JOIN actor_entity AS l ON l.article_id = e.article_id AND l.entity_id = e.id "
         f"LEFT JOIN actor AS k ON k.id = l.actor_id WHERE e.article_id = {article} AND e.id = {entity} AND e.standing <> 'rejected' AND ({inner}))",
-        list[object](values),
+        [*own, *values],
     )
 
 
