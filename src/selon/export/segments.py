@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, insort
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import TypeVar
@@ -11,11 +12,12 @@ from selon.model import Span
 T = TypeVar("T")
 
 
-def segments(length: int, spans: Sequence[tuple[Span, T]]) -> list[tuple[Span, list[T]]]:
+def segments(length: int, spans: Sequence[tuple[Span, T]], *, most: int | None = None) -> list[tuple[Span, list[T]]]:
     """The whole of a text of so many characters, cut at every edge of a span.
 
     The segments are in order, without gap or overlap; what covers one is in the order of `spans`. Empty spans and those
-    outside the text are left out.
+    outside the text are left out. `most` keeps only the last so many of what covers a segment: where thousands of spans
+    lie one in another, all of them for each segment would be millions.
     """
     held = [(s, x) for s, x in spans if 0 <= s[0] < s[1] <= length]
     cuts = sorted({0, length, *(edge for span, _ in held for edge in span)})
@@ -24,12 +26,14 @@ def segments(length: int, spans: Sequence[tuple[Span, T]]) -> list[tuple[Span, l
     for n, (span, _) in enumerate(held):
         begin.setdefault(span[0], []).append(n)
         end.setdefault(span[1], []).append(n)
-    open_: set[int] = set()
+    open_: list[int] = []  # in order
     out: list[tuple[Span, list[T]]] = []
     for start, stop in pairwise(cuts):
-        open_.difference_update(end.get(start, ()))
-        open_.update(begin.get(start, ()))
-        out.append(((start, stop), [held[n][1] for n in sorted(open_)]))
+        for n in end.get(start, ()):
+            del open_[bisect_left(open_, n)]
+        for n in begin.get(start, ()):
+            insort(open_, n)
+        out.append(((start, stop), [held[n][1] for n in (open_ if most is None else open_[-most:])]))
     return out
 
 

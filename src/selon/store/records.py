@@ -180,6 +180,14 @@ def load_ledger(connection: sqlite3.Connection, article_id: int, *, rejected: bo
     return ledger if rejected else without(ledger, rows.rejected)
 
 
+def standings(connection: sqlite3.Connection, article_id: int) -> dict[str, str]:
+    """How the records of an article stand that people have touched: 'confirmed', 'edited', 'added' or 'rejected', by id."""
+    query = " UNION ALL ".join(
+        f"SELECT id, standing FROM {part} WHERE article_id = ?1 AND standing <> 'extracted'" for part in PARTS
+    )
+    return {r[0]: r[1] for r in connection.execute(query, (article_id,))}
+
+
 def without(ledger: Ledger, ids: Iterable[str]) -> Ledger:
     """The ledger without some records; what pointed at one of them stays and points nowhere."""
     gone = set(ids)

@@ -15,6 +15,7 @@ from starlette.staticfiles import StaticFiles
 from selon import __version__
 from selon.web.errors import Refused
 from selon.web.guard import Guard
+from selon.web.openapi import describe
 from selon.web.pages import language_of, render
 from selon.web.settings import Settings
 from selon.web.wording import words
@@ -23,7 +24,7 @@ VIEWS = (
     "articles",
     "article",
     "statements",
-    "figures", "positions",
+    "figures", "positions", "review", "records", "corrections", "api",
 )  # the modules of `views/`, each with its router; those that are in `MENU` stand in it, in its order
 MENU = ("articles", "statements", "figures", "positions", "timeline", "actors", "sources", "review", "api")
 DATA = (".json", ".csv")
@@ -39,6 +40,7 @@ def create_app(settings: Settings) -> FastAPI:
         docs_url=None,  # they would load their scripts from elsewhere; /api is our own page
         redoc_url=None,
     )
+    app.openapi = lambda: describe(app)  # type: ignore[method-assign]  # FastAPI says to do it so
     app.state.settings = settings
     app.state.menu = [view for view in MENU if view in VIEWS]
     app.add_middleware(Guard, settings=settings)

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from functools import lru_cache
 from importlib.resources import files
 from typing import Any, cast
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.requests import Request
@@ -105,15 +105,17 @@ def _said(ui: str, file: str, value: str) -> str:
 def link(request: Request, path: str | None = None, /, **changes: object) -> str:
     """The address of this view with some parameters changed, those that are None left out; `path` names another view.
 
-    A change of what is asked begins at the first page again.
+    A list stands for a parameter with several values. A change of what is asked begins at the first page again.
     """
-    held = {k: v for k, v in request.query_params.multi_items() if k not in changes and k not in ("ui", "page")}
-    held |= {k: str(v) for k, v in changes.items() if v is not None and v != ""}
+    held = [(k, v) for k, v in request.query_params.multi_items() if k not in changes and k not in ("ui", "page")]
+    for name, value in changes.items():
+        values = value if isinstance(value, list | tuple) else [value]
+        held += [(name, str(v)) for v in values if v is not None and v != ""]
     where = path or request.url.path
     return f"{where}?{urlencode(held)}" if held else where
 
 
 def words_link(article: int, span: Span | None = None, record: str | None = None) -> str:
     """The address of a record in its article, which the page shows and scrolls to."""
-    query = f"?record={record}#{record}" if record else ""
+    query = f"?record={quote(record, safe='')}#{quote(record, safe='')}" if record else ""
     return f"/articles/{article}{query}" if not span or record else f"/articles/{article}?at={span[0]}-{span[1]}#at"

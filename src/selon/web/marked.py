@@ -1,0 +1,165 @@
+"""An article's text cut at the edges of its records: what the page draws, character for character the article's.
+
+The text of the element that holds the pieces is `shown(article.text)` and nothing else: marks that are no part of the text
+are drawn by the style sheet. Every piece knows the code point at which it begins.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from markupsafe import Markup, escape
+
+from selon.export.segments import segments
+from selon.model import Made, Span
+from selon.web.lookup import Lookup, spans_of
+from selon.web.shown import shown
+
+COLOURS = 8  # classes c0 … c7 of the style sheet
+SHAPES = "●■▲◆★▼◗✚⬟⬢"  # as in the page that `selon export` writes; with the colours they tell forty speakers apart
+UNRESOLVED = "○"
+MOST_OVER = 12  # records that one piece of text names; more lie one in another only in a text made to do harm
+ANCHOR = re.compile(r"[a-z]\+?[0-9a-f]+")  # ids that the page can use as its own: s3, s+1f0c9a3e
+# Which record a click on a word opens: numbers and dates before what is said around them, people last.
+FIRST = {"figure": 0, "timex": 1, "statement": 2, "position": 3, "event": 4, "entity": 5}
+DRAWN = frozenset(("content", "quoted", "source", "cue", "figure", "time"))
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """A source as the page draws it; `name` is None where nobody is meant for sure: then it has words, or not even those."""
+
+    name: str | None
+    words: str | None
+    entity: str | None
+    colour: int
+    shape: str
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of the text under the same records; `record` is the one that a click opens.
+
+    `said` are the statements over it and `also` the other records, from the outermost to the innermost, their ids with a
+    space between two. `shapes` stand before the words where statements begin; `stop` is the first piece of its record, where
+    the tab key stops.
+    """
+
+    start: int
+    text: str
+    classes: str
+    said: str = ""
+    also: str = ""
+    record: str | None = None
+    shapes: str = ""
+    stop: bool = False
+    marked: bool = False
+    anchor: str | None = None
+    title: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Over:
+    """What covers a piece: the role of a span in its record; without a part it is no record's: 'marked', 'headline'."""
+
+    role: str
+    part: str
+    record: str
+
+
+def exact(text: str) -> Markup:
+    """Article text as HTML whose text is `shown(text)` in every browser: a bare CR would be read as a line feed."""
+    return Markup(str(escape(shown(text))).replace("\r", "&#13;"))  # escaped just now
+
+
+def speakers(held: Lookup) -> dict[str, Speaker]:
+    """The speaker of each statement by its id. An entity is one speaker; where nobody is meant for sure, a wording is one."""
+    known: dict[tuple[bool, str | None], Speaker] = {}
+    found: dict[str, Speaker] = {}
+    for s in held.ledger.statements:
+        key = (True, s.source.entity) if held.entity(s.source.entity) else (False, held.source_words(s.source))
+        if key not in known:
+            n, name = len(known), held.name(s.source.entity)
+            shape = SHAPES[n % len(SHAPES)] if name is not None else UNRESOLVED
+            known[key] = Speaker(
+                name, held.source_words(s.source), s.source.entity if name else None, n % COLOURS, shape
+            )
+        found[s.id] = known[key]
+    return found
+
+
+def pieces(
+    held: Lookup,
+    speaker_of: dict[str, Speaker],
+    *,
+    record: Made | None = None,
+    at: Span | None = None,
+    headline: Span | None = None,
+    label: Callable[[Speaker], str] = lambda s: s.name or s.words or "",
+) -> list[Piece]:
+    """The whole text in pieces; those of `record` and of the span `at` are marked, the first of them is the page's anchor.
+
+    `headline` is where the text begins with its title, which is drawn as one.
+    """
+    text = held.ledger.document.text
+    spans = [(span, _Over(role, part, id_)) for part, id_, r in _records(held) for role, span in spans_of(r)]
+    spans.sort(key=lambda x: (x[0][0], -x[0][1]))  # the innermost last
+    if headline:
+        spans.insert(0, (headline, _Over("headline", "", "")))
+    anchor: str | None = "at"
+    if record is not None:
+        id_ = getattr(record, "id", "")
+        anchor = id_ if ANCHOR.fullmatch(id_) else "at"
+        spans += [(span, _Over("marked", "", id_)) for _, span in spans_of(record)]
+    elif at:
+        spans.append((at, _Over("marked", "", "")))
+    begun: set[str] = set()
+    stopped: set[str] = set()
+    titles: dict[str, str] = {}
+    out: list[Piece] = []
+    for (start, stop), over in segments(len(text), spans, most=MOST_OVER):
+        if not over:
+            out.append(Piece(start, text[start:stop], ""))
+            continue
+        marked = any(o.role == "marked" for o in over)
+        headed = any(o.role == "headline" for o in over)
+        over = [o for o in over if o.part]
+        said = list(dict.fromkeys(o.record for o in over if o.part == "statement"))
+        main = min(reversed(over), key=lambda o: FIRST[o.part], default=None)
+        begins = [o.record for o in over if o.role in ("content", "quoted") and o.record not in begun]
+        begins = list(dict.fromkeys(begins))
+        begun.update(begins)
+        for id_ in said:
+            titles.setdefault(id_, f"{id_}: {label(speaker_of[id_])}")
+        out.append(
+            Piece(
+                start, text[start:stop], _classes(over, said, speaker_of) + " headline" * headed + " marked" * marked,
+                said=" ".join(said), also=" ".join(dict.fromkeys(o.record for o in over if o.part != "statement")),
+                record=main.record if main else None,
+                shapes="".join(dict.fromkeys(speaker_of[id_].shape for id_ in begins)),
+                stop=main is not None and main.record not in stopped, marked=marked,
+                anchor=anchor if marked else None,
+                title="; ".join(titles[id_] for id_ in said) or None,
+            )
+        )  # fmt: skip
+        stopped.update([main.record] if main else [])
+        if marked:
+            anchor = None  # only the first has it
+    return out
+
+
+def _records(held: Lookup) -> Iterable[tuple[str, str, Made]]:
+    return ((held.parts[id_], id_, r) for id_, r in held.records.items())
+
+
+def _classes(over: list[_Over], said: list[str], speaker_of: dict[str, Speaker]) -> str:
+    """What a piece is, and its innermost speaker's colour."""
+    inner = said[-1] if said else None
+    # Of an outer statement only the content goes on under the words of an inner one: its edges are elsewhere.
+    roles = {o.role for o in over if o.part != "statement" or o.record == inner}
+    names = sorted(roles & DRAWN) or ["other"] if over else []
+    if inner:
+        names.append(f"c{speaker_of[inner].colour}")
+    return " ".join(names)
