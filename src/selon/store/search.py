@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
 import sqlite3
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from selon.model import Span
@@ -178,3 +180,42 @@ def search_statements(
             (match(words), *values, most),
         ).fetchall()
     return [StatementHit(**{**dict(row), "denied": bool(row["denied"])}) for row in found]
+
+
+def matching_statements(connection: sqlite3.Connection, words: str, *, ranked: bool = False) -> list[int]:
+    """The `pk` of every statement whose content holds the words, rejected ones too; `ranked`: the best first.
+
+    `ValueError`: see `match`.
+    """
+    order = "ORDER BY bm25(statement_fts), rowid" if ranked else ""
+    found = connection.execute(f"SELECT rowid FROM statement_fts WHERE statement_fts MATCH ? {order}", (match(words),))
+    return [pk for (pk,) in found]
+
+
+def statements_of(connection: sqlite3.Connection, pks: Iterable[int]) -> dict[int, StatementHit]:
+    """The statements of these `pk`, in their order; one that is rejected or gone is left out."""
+    found = connection.execute(
+        f"SELECT s.pk, {COLUMNS} FROM json_each(?) AS j JOIN statement AS s ON s.pk = j.value "
+        "JOIN statements_v AS v ON v.article_id = s.article_id AND v.id = s.id ORDER BY j.key",
+        (json.dumps(list(pks)),),
+    )
+    hits = {}
+    for row in found:
+        values = dict(row) | {"denied": bool(row["denied"])}
+        pk = values.pop("pk")
+        hits[pk] = StatementHit(**values)
+    return hits
+
+
+def words_found(connection: sqlite3.Connection, words: str, hits: Mapping[int, StatementHit]) -> dict[int, list[Span]]:
+    """Where the words stand in the content of each of these statements, by their `pk`. `ValueError`: see `match`."""
+    query = match(words)
+    found = {}
+    for pk, hit in hits.items():
+        row = connection.execute(
+            f"SELECT highlight(statement_fts, 0, '{OPEN}', '{CLOSE}') FROM statement_fts "
+            "WHERE statement_fts MATCH ? AND rowid = ?",
+            (query, pk),
+        ).fetchone()
+        found[pk] = marked_spans(row[0], hit.content) if row else []
+    return found
