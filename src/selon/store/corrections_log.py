@@ -76,6 +76,29 @@ def undo(connection: sqlite3.Connection, correction_id: str, *, who: str, why: s
     return made
 
 
+def undo_all(
+    connection: sqlite3.Connection, correction_ids: Iterable[str], *, who: str, why: str | None = None
+) -> list[Correction]:
+    """Undoes those of some corrections that are in force, each by an undo of its own; the others are left as they are."""
+    log = load(connection)
+    by_id, off = {c.id: c for c in log}, undone(log)
+    made: list[Correction] = []
+    for id_ in dict.fromkeys(correction_ids):
+        if id_ not in by_id:
+            raise CorrectionError(f"there is no correction {id_}")
+        if id_ in off:
+            continue
+        article = by_id[id_].article
+        one = Correction(
+            id=secrets.token_hex(8), at=now(), who=named(who), why=why, kind="undo", target="correction", record=id_,
+            article=article,
+        )  # fmt: skip
+        insert(connection, one, article_of(connection, article))
+        made.append(one)
+    _refresh(connection, {article_of(connection, c.article) for c in made if c.article} - {None})
+    return made
+
+
 def named(who: str) -> str:
     """Who corrects, as a name that says something."""
     if not who.strip():

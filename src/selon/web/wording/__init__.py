@@ -55,6 +55,11 @@ def has(key: str) -> bool:
     return key in catalogue()
 
 
+def keys(file: str) -> list[str]:
+    """The messages of a file, in its order: of `acts`, every act that has a wording."""
+    return [key.partition(".")[2] for key in catalogue() if key.startswith(f"{file}.")]
+
+
 def number(value: float, lang: str) -> str:
     """A number as the language writes it: `1 234,5` or `1,234.5`."""
     plain = f"{value:,.10g}" if isinstance(value, float) and not value.is_integer() else f"{int(value):,}"

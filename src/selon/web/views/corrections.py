@@ -1,0 +1,189 @@
+"""The log of corrections: who changed what, when and why, undone and brought back here; and corrections over HTTP.
+
+A change over HTTP has to say that it sends JSON. A page of another site cannot do that without asking this server first,
+which answers no such question (see `guard`).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Depends, HTTPException, Path, Query
+from pydantic import BaseModel, ConfigDict, Field
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from selon.store import LedgerFile
+from selon.store.corrections import CorrectionError
+from selon.store.corrections_entries import LogEntry, batch, log_entries
+from selon.store.corrections_log import correct, export_lines, undo, undo_all
+from selon.web.errors import Refused
+from selon.web.pages import opened, render, settings_of
+from selon.web.posted import Posted, may_edit, text_of, texts_of, way_back
+from selon.web.twins import MOST, csv_answer
+
+router = APIRouter()
+PER_PAGE = 50
+MOST_AT_ONCE = 1000
+
+Unsettled = Annotated[bool, Query(description="Only what fits nothing any more or contradicts a later correction.")]
+
+
+def entries(file: LedgerFile, *, unsettled: bool) -> list[LogEntry]:
+    """The log, the latest first."""
+    return [e for e in log_entries(file.connection) if e.unsettled or not unsettled]
+
+
+@router.get("/corrections", include_in_schema=False)
+def corrections(
+    request: Request,
+    unsettled: Unsettled = False,
+    page: Annotated[int, Query(ge=1)] = 1,
+    done: str | None = None,
+    count: Annotated[int, Query(ge=1, le=MOST_AT_ONCE)] = 1,
+) -> Response:
+    """The log as a page."""
+    with opened(request) as file:
+        found = entries(file, unsettled=unsettled)
+        (waiting,) = file.connection.execute("SELECT count(*) FROM unsettled").fetchone()
+        written = set(batch(file.connection, done, count)) if done else set()
+    return render(
+        request, "corrections.html", rows=found[(page - 1) * PER_PAGE : page * PER_PAGE], total=len(found), page=page,
+        pages=max(1, -(-len(found) // PER_PAGE)), unsettled=unsettled, waiting=waiting, done=len(written),
+    )  # fmt: skip
+
+
+@router.get("/corrections.json", tags=["corrections"])
+def corrections_json(
+    request: Request, unsettled: Unsettled = False, limit: Annotated[int, Query(ge=1, le=MOST)] = MOST
+) -> list[LogEntry]:
+    """The log of corrections, the latest first, with what became of each."""
+    with opened(request) as file:
+        return entries(file, unsettled=unsettled)[:limit]
+
+
+@router.get("/corrections.csv", tags=["corrections"])
+def corrections_csv(
+    request: Request, unsettled: Unsettled = False, limit: Annotated[int, Query(ge=1, le=MOST)] = MOST
+) -> Response:
+    """The log of corrections as CSV, the latest first."""
+    with opened(request) as file:
+        return csv_answer("corrections", entries(file, unsettled=unsettled)[:limit], LogEntry)
+
+
+@router.get("/corrections.jsonl", tags=["corrections"])
+def corrections_jsonl(request: Request) -> Response:
+    """The whole log as JSON Lines, to be compared, and imported into another ledger.
+
+    The lines are those of `selon corrections LEDGER.db export`.
+    """
+    with opened(request) as file:
+        text = "".join(f"{line}\n" for line in export_lines(file.connection))
+    return Response(
+        text.encode("utf8", "replace"),
+        media_type="application/jsonl",
+        headers={"Content-Disposition": 'attachment; filename="corrections.jsonl"'},
+    )
+
+
+@router.post("/corrections/undo", include_in_schema=False)
+def undo_form(request: Request, form: Posted) -> Response:
+    """Undoes the corrections of a form that are in force, or, with `again`, brings back one that is undone."""
+    way, ids = way_back(text_of(form, "back"), "/corrections"), texts_of(form, "id")
+    with opened(request, write=True) as file, file.writing():
+        try:
+            if text_of(form, "again"):
+                (one,) = ids or [""]
+                standing = log_entries(file.connection, [one])
+                made = (
+                    [undo(file.connection, one, who=settings_of(request).who)]
+                    if standing and standing[0].undone
+                    else []
+                )
+            else:
+                made = undo_all(file.connection, ids[:MOST_AT_ONCE], who=settings_of(request).who)
+        except (CorrectionError, ValueError) as e:
+            raise Refused(404, "no_correction", why=e) from None
+    return RedirectResponse(_with_done(way, [c.id for c in made]), status_code=303)
+
+
+def _with_done(way: str, ids: Iterable[str]) -> str:
+    """The way back, which says what was done."""
+    held = list(ids)
+    if not held:
+        return way
+    path, hash_, place = way.partition("#")
+    return f"{path}{'&' if '?' in path else '?'}done={held[0]}&count={len(held)}{hash_}{place}"
+
+
+class CorrectionIn(BaseModel):
+    """A correction to be made of one record of an article."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={
+            "examples": [
+                {"kind": "edit", "article_id": 1, "part": "statement", "record_id": "s2", "after": {"act": "promise"}, "why": "she commits herself"}
+            ]
+        },
+    )  # fmt: skip
+
+    kind: Literal["confirm", "reject", "edit", "add"]
+    article_id: int = Field(description="The article's number in this ledger.", ge=1, lt=2**63)
+    part: Literal["statement", "figure", "entity", "timex", "event", "position"]
+    record_id: str | None = Field(None, description="The record's id in its article; none for `add`.")
+    after: dict[str, object] | None = Field(
+        None, description="For `edit` the fields to set, for `add` the whole record; spans are [start, end)."
+    )
+    why: str | None = Field(None, description="Why, for whoever reads the log.", max_length=2000)
+
+
+def sends_json(request: Request) -> None:
+    """Refuses what does not say that it is JSON: a form of another site cannot say so."""
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if kind != "application/json":
+        raise HTTPException(415, "send it as application/json")
+
+
+# They are asked before the body is read: a read-only server says so whatever it is sent.
+CHANGES = [Depends(may_edit), Depends(sends_json)]
+
+
+@router.post("/api/corrections", tags=["corrections"], status_code=201, dependencies=CHANGES)
+def make_correction(request: Request, body: CorrectionIn) -> LogEntry:
+    """Makes a correction: confirms, rejects or edits a record, or adds one that was missed.
+
+    Only where the server was started with `--edit`; signed with the name that it was given (`--who`). The body is JSON and
+    says so in its Content-Type.
+    """
+    with opened(request, write=True) as file, file.writing():
+        try:
+            made = correct(
+                file.connection, body.article_id, body.kind, body.part, body.record_id, who=settings_of(request).who,
+                why=body.why, after=json.loads(json.dumps(body.after)),
+            )  # fmt: skip
+        except KeyError:
+            raise Refused(404, "no_article", id=str(body.article_id)) from None
+        except CorrectionError as e:
+            raise HTTPException(422, str(e)) from None
+        (entry,) = log_entries(file.connection, [made.id])
+    return entry
+
+
+@router.post("/api/corrections/{correction_id}/undo", tags=["corrections"], dependencies=CHANGES)
+def undo_correction(
+    request: Request, correction_id: Annotated[str, Path(description="The id of a correction, or its beginning.")]
+) -> LogEntry:
+    """Undoes a correction, or brings it back where it is undone already; the answer is the entry that does it.
+
+    Only where the server was started with `--edit`. The Content-Type is application/json; a body is not read.
+    """
+    with opened(request, write=True) as file, file.writing():
+        try:
+            made = undo(file.connection, correction_id, who=settings_of(request).who)
+        except CorrectionError as e:
+            raise HTTPException(404, str(e)) from None
+        (entry,) = log_entries(file.connection, [made.id])
+    return entry
