@@ -17,14 +17,16 @@ from selon.web.errors import Refused
 from selon.web.guard import Guard
 from selon.web.openapi import describe
 from selon.web.pages import language_of, render
+from selon.web.pasted import Pasted
 from selon.web.settings import Settings
 from selon.web.wording import words
 
 VIEWS = (
     "articles",
     "article",
+    "paste",
     "statements",
-    "figures", "positions", "review", "records", "corrections", "api",
+    "figures", "positions", "actors", "review", "records", "corrections", "api",
 )  # the modules of `views/`, each with its router; those that are in `MENU` stand in it, in its order
 MENU = ("articles", "statements", "figures", "positions", "timeline", "actors", "sources", "review", "api")
 DATA = (".json", ".csv")
@@ -42,6 +44,7 @@ def create_app(settings: Settings) -> FastAPI:
     )
     app.openapi = lambda: describe(app)  # type: ignore[method-assign]  # FastAPI says to do it so
     app.state.settings = settings
+    app.state.pasted = Pasted()
     app.state.menu = [view for view in MENU if view in VIEWS]
     app.add_middleware(Guard, settings=settings)
     app.mount("/static", StaticFiles(directory=str(files("selon.web").joinpath("static"))), name="static")
