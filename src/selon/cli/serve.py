@@ -109,6 +109,7 @@ def settings_for(
     """The settings of a server: elsewhere than on this machine it has a token, made here where none is given."""
     import getpass
     import secrets
+    from functools import partial
 
     from selon.web import Settings
     from selon.web.settings import LOCAL
@@ -123,21 +124,24 @@ def settings_for(
         signed = "editor"
     return Settings(
         ledger=ledger, edit=edit, who=signed, hosts=frozenset(hosts), token=token,
-        read=lambda file, data: read_dropped(how, file, data),
+        read=partial(read_dropped, how),
     )  # fmt: skip
 
 
-def read_dropped(how: How, name: str, data: bytes) -> list[Reading]:
+def read_dropped(how: How, name: str, data: bytes, *, date: str | None = None) -> list[Reading]:
     """The ledgers of a dropped file, or of each article in it, up to so many; of what cannot be read the message."""
+    from dataclasses import replace
     from itertools import islice
     from tempfile import TemporaryDirectory
 
+    from selon.cli.add import made_by
     from selon.cli.intake import extract
     from selon.model import Ledger
     from selon.reading.folders import Inputs
     from selon.reading.items import Trouble
     from selon.web import Reading
 
+    how = replace(how, date=date) if date else how
     readings = []
     with TemporaryDirectory(prefix="selon-") as folder:
         # The name is a stranger's: only its suffix, which says the format, reaches the disk.
@@ -153,7 +157,8 @@ def read_dropped(how: How, name: str, data: bytes) -> list[Reading]:
             if outcome.json is None:
                 readings.append(Reading(label, message=outcome.message))
             else:
-                readings.append(Reading(label, ledger=Ledger.model_validate_json(outcome.json)))
+                ledger = Ledger.model_validate_json(outcome.json)
+                readings.append(Reading(label, ledger=ledger, by=None if item.kind == "ledger" else made_by(how)))
     return readings
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Protocol
 
 from selon.model import Ledger
 
@@ -15,16 +15,22 @@ LOCAL = frozenset(("localhost", "127.0.0.1", "::1"))
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What came of one article of a pasted text or dropped file: its ledger, or the message why there is none."""
+    """What came of one article of a pasted text or dropped file: its ledger, or the message why there is none.
+
+    `by` are the versions that read it, as the ledger notes them.
+    """
 
     name: str
     ledger: Ledger | None = None
     message: str | None = None
+    by: str | None = None
 
 
-# From the name and bytes of a file to what came of each article in it. The command line passes it in: nothing in `web`
-# knows a language.
-Read = Callable[[str, bytes], list[Reading]]
+class Read(Protocol):
+    """From the name and bytes of a file to what came of each article in it; `date` is the year, month or day of publication
+    where a person knows it. The command line passes it in: nothing in `web` knows a language."""
+
+    def __call__(self, name: str, data: bytes, *, date: str | None = None) -> list[Reading]: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
