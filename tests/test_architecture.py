@@ -23,6 +23,7 @@ FORBIDDEN = {
     "store": {"language", "extract", "cli", "web"},
     "export": {"language", "extract", "cli", "web"},
     "web": {"language", "extract", "cli"},
+    "mcp": {"language", "extract", "cli", "web"},
     "model": {"language", "extract", "reading", "store", "web", "cli", "export", "scale"},
 }
 # The spaCy component is a face of the whole that happens to be registered by the language; it hands a Doc to `extract`.

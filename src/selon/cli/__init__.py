@@ -12,7 +12,7 @@ import typer
 
 COMMANDS = (
     "read", "why", "positions", "timeline", "export", "add", "search", "who", "quotes", "sources", "figures", "problems",
-    "corrections", "actors", "compare", "renew", "serve",
+    "corrections", "actors", "compare", "renew", "serve", "mcp",
 )  # fmt: skip
 
 app = typer.Typer(
