@@ -56,7 +56,7 @@ def bench(path: Path) -> bool:
         seconds = time.perf_counter() - start
         articles = len(file.article_ids())
         print(
-            f"{len(index):,} statements of {articles:,} articles, {len(index.names):,} speakers; read in {seconds:.2f} s\n"
+            f"{len(index):,} statements of {articles:,} articles, {len(index.speakers):,} speakers; read in {seconds:.2f} s\n"
         )
         asked = list(pages(file))
     client = TestClient(create_app(Settings(ledger=path)), base_url="http://127.0.0.1")

@@ -11,8 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from selon.store import LedgerFile
+from selon.store import Filter, LedgerFile
 from selon.store.facets import BANDS, FACETS, FacetCache, StatementIndex, speaker_key
+from selon.store.filters import entities_meant, entity_condition
 
 Row = dict[str, str]
 
@@ -156,3 +157,18 @@ def test_every_band_of_confidence_is_one_of_the_bands(file: LedgerFile) -> None:
     bands = [next(b for b, _ in BANDS if pk in index.select({"confidence": [b]}).pks) for pk in pks]
     assert bands == ["0.9", "0.7", "0.5", "0", "0.9"]
     assert sum(map(len, itertools.chain(index.select({"confidence": [b]}).pks for b, _ in BANDS))) == len(index)
+
+
+@pytest.mark.parametrize("asked", ["ferrand", "CASTEL", "préfecture", "Q42", "nobody at all"])
+def test_the_entities_meant_are_those_of_the_condition(file: LedgerFile, asked: str) -> None:
+    file.connection.execute("UPDATE actor SET wikidata = 'Q42' WHERE name = 'Anton Marchais'")
+    file.connection.execute("UPDATE entity SET standing = 'rejected' WHERE article_id = 3")
+    where = Filter(actor=asked)
+    entities, values = entities_meant(where)
+    condition, more = entity_condition(where, "x.id", "x.article_id")
+    meant = {tuple(r) for r in file.connection.execute(entities, values)}
+    assert meant == {
+        tuple(r)
+        for r in file.connection.execute(f"SELECT x.article_id, x.id FROM entity AS x WHERE 1 {condition}", more)
+    }
+    assert bool(meant) == (asked != "nobody at all")

@@ -13,7 +13,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import compress
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import quote
 
 from selon.store.folding import fold, named
@@ -25,7 +25,7 @@ BANDS = (("0.9", 0.9), ("0.7", 0.7), ("0.5", 0.5), ("0", 0.0))  # of confidence,
 
 QUERY = """
     SELECT s.pk, s.act, s.kind, s.denied, s.confidence, a.outlet, coalesce(a.published, a.published_given) AS day,
-        k.id, coalesce(k.kind, e.kind), coalesce(k.name, e.name)
+        a.id, k.id, coalesce(k.kind, e.kind), coalesce(k.name, e.name)
     FROM article AS a JOIN statement AS s ON s.article_id = a.id
     LEFT JOIN entity AS e ON e.article_id = s.article_id AND e.id = s.source_entity AND e.standing <> 'rejected'
     LEFT JOIN actor_entity AS l ON l.article_id = e.article_id AND l.entity_id = e.id
@@ -60,6 +60,14 @@ class Column:
         return {value: found[code] for value, code in self.values.items() if code in found}
 
 
+class Who(NamedTuple):
+    """A speaker: `name` is None where the articles leave open who it is."""
+
+    actor_id: int | None
+    kind: str | None
+    name: str | None
+
+
 @dataclass(frozen=True, slots=True)
 class Selection:
     """The statements that pass, by their `pk`, the newest first, and for each facet how many have each value.
@@ -80,11 +88,13 @@ class StatementIndex:
         cursor = connection.cursor()
         cursor.row_factory = None
         rows = cursor.execute(QUERY).fetchall()
-        pks, acts, kinds, denied, confidences, outlets, days, *speakers = zip(*rows, strict=True) if rows else [()] * 10
-        whose = list(zip(*speakers, strict=True))
+        columns = zip(*rows, strict=True) if rows else [()] * 11
+        pks, acts, kinds, denied, confidences, outlets, days, articles, *speakers = columns
+        whose = list(map(Who._make, zip(*speakers, strict=True)))
         self.pks: list[int] = list(pks)
+        self.articles: list[int] = list(articles)
         self.columns = {
-            "speaker": Column(whose, lambda key: speaker_key(*key)),
+            "speaker": Column(whose, lambda who: speaker_key(*who)),
             "act": Column(acts, str),
             "kind": Column(kinds, str),
             "outlet": Column(outlets, lambda outlet: outlet or NONE),
@@ -92,8 +102,8 @@ class StatementIndex:
             "confidence": Column(confidences, lambda held: next(band for band, least in BANDS if held >= least)),
             "denied": Column(denied, str),
         }
-        # The name of each speaker, as the newest of their statements has it.
-        self.names: dict[str, str] = {speaker_key(*key): key[2] or "" for key in reversed(dict.fromkeys(whose))}
+        # Named as the newest of their statements has it.
+        self.speakers = {speaker_key(*who): who for who in reversed(dict.fromkeys(whose))}
         self.places = {pk: n for n, pk in enumerate(self.pks)}
         dated = self.columns["date"].values.get(NONE)
         self.undated = len(self.pks) if dated is None else self.columns["date"].codes.index(dated)
@@ -132,6 +142,11 @@ class StatementIndex:
             counts[name] = column.count(others)
         counts["date"] = _months(counts["date"])
         return Selection(list(compress(self.pks, rows)), counts)
+
+    def label(self, value: str) -> str:
+        """The name of a speaker; any other value as it is."""
+        who = self.speakers.get(value)
+        return who.name if who and who.name else value
 
     def oldest_first(self, pks: list[int]) -> list[int]:
         """Statements of a `Selection` the other way round, undated ones last all the same."""

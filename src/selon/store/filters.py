@@ -80,6 +80,29 @@ def entity_condition(f: Filter, entity: str, article: str = "a.id") -> tuple[str
     )
 
 
+def entities_meant(f: Filter) -> tuple[str, list[object]]:
+    """A query for article and id of every entity that is called `f.actor`, as `entity_condition` means it.
+
+    It reads each name once: faster than the condition where all records are asked, slower where words narrow them first.
+    """
+    if not f.actor:
+        raise ValueError("no actor is asked for")
+    if WIKIDATA.fullmatch(f.actor.strip()):
+        entities, actors, values = "e.wikidata = ?", "k.wikidata = ?", [f.actor.strip().upper()] * 2
+    else:
+        entities = "e.name IN (SELECT name FROM (SELECT DISTINCT name FROM entity) WHERE named(name, ?))"
+        actors = (
+            "named(k.name, ?) OR EXISTS (SELECT 1 FROM actor_alias AS n WHERE n.actor_id = k.id AND named(n.name, ?))"
+        )
+        values = [fold(f.actor)] * 3
+    return (
+        f"SELECT e.article_id, e.id FROM entity AS e WHERE e.standing <> 'rejected' AND {entities} UNION "
+        "SELECT e.article_id, e.id FROM actor AS k JOIN actor_entity AS l ON l.actor_id = k.id JOIN entity AS e "
+        f"ON e.article_id = l.article_id AND e.id = l.entity_id WHERE e.standing <> 'rejected' AND ({actors})",
+        list[object](values),
+    )
+
+
 def statement_conditions(f: Filter) -> tuple[str, list[object]]:
     """Conditions on `statement AS s` and `article AS a`."""
     conditions, values = article_conditions(f)

@@ -6,10 +6,10 @@ import json
 import re
 import sqlite3
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from selon.model import Span
-from selon.store.filters import Filter, article_conditions, statement_conditions
+from selon.store.filters import Filter, article_conditions, entities_meant, statement_conditions
 
 PIECES = re.compile(r'(-?)"([^"]*)"?|(-?)([^\s"]+)')
 OR = "OR"
@@ -189,6 +189,18 @@ def matching_statements(connection: sqlite3.Connection, words: str, *, ranked: b
     """
     order = "ORDER BY bm25(statement_fts), rowid" if ranked else ""
     found = connection.execute(f"SELECT rowid FROM statement_fts WHERE statement_fts MATCH ? {order}", (match(words),))
+    return [pk for (pk,) in found]
+
+
+def passing_statements(connection: sqlite3.Connection, where: Filter) -> list[int]:
+    """The `pk` of every statement that passes the filters, rejected ones too; all are read once, whoever is looked for."""
+    conditions, values = statement_conditions(replace(where, actor=None))
+    if where.actor:
+        entities, more = entities_meant(where)
+        conditions, values = f"{conditions} AND (s.article_id, s.source_entity) IN ({entities})", [*values, *more]
+    found = connection.execute(
+        f"SELECT s.pk FROM statement AS s JOIN article AS a ON a.id = s.article_id WHERE 1 {conditions}", values
+    )
     return [pk for (pk,) in found]
 
 

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import lru_cache
-from pathlib import Path
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Depends, Query
@@ -12,12 +10,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from selon.store import Filter, LedgerFile
-from selon.store.facets import BANDS, FACETS, NONE, FacetCache, Selection, StatementIndex
-from selon.store.filters import statement_conditions
-from selon.store.search import StatementHit, matching_statements, statements_of, words_found
+from selon.store.facets import BANDS, FACETS, NONE, Selection, StatementIndex
+from selon.store.search import StatementHit, matching_statements, passing_statements, statements_of, words_found
 from selon.web.errors import Refused
 from selon.web.excerpts import Piece, excerpt
-from selon.web.pages import opened, render, settings_of, words_link
+from selon.web.indexed import index_of
+from selon.web.pages import opened, render, words_link
 from selon.web.twins import MOST, asked, csv_answer
 
 router = APIRouter()
@@ -115,15 +113,9 @@ def question(
 Asked = Annotated[Question, Depends(question)]
 
 
-@lru_cache(maxsize=4)
-def facets_of(path: Path) -> FacetCache:
-    """The index of a ledger that is kept between requests."""
-    return FacetCache(path)
-
-
 def select(request: Request, file: LedgerFile, asked: Question) -> tuple[StatementIndex, Selection]:
     """The statements that pass, in the order asked for, and the counts."""
-    index = facets_of(settings_of(request).ledger).index(file.connection)
+    index = index_of(request, file)
     among: list[list[int]] = []
     if asked.q:
         try:
@@ -131,7 +123,7 @@ def select(request: Request, file: LedgerFile, asked: Question) -> tuple[Stateme
         except ValueError as e:
             raise Refused(400, "words", why=e) from None
     if asked.where != Filter():
-        among.append(_passing(file, asked.where))
+        among.append(passing_statements(file.connection, asked.where))
     found = index.select(asked.chosen, among=among)
     if asked.order == "oldest":
         found = replace(found, pks=index.oldest_first(found.pks))
@@ -141,15 +133,6 @@ def select(request: Request, file: LedgerFile, asked: Question) -> tuple[Stateme
     return index, found
 
 
-def _passing(file: LedgerFile, where: Filter) -> list[int]:
-    """The `pk` of the statements that pass filters which are no facets."""
-    conditions, values = statement_conditions(where)
-    found = file.connection.execute(
-        f"SELECT s.pk FROM statement AS s JOIN article AS a ON a.id = s.article_id WHERE 1 {conditions}", values
-    )
-    return [pk for (pk,) in found]
-
-
 def facets(index: StatementIndex, found: Selection, chosen: dict[str, tuple[str, ...]]) -> list[Facet]:
     """The values of each facet, the most frequent first; dates by time, confidence by size; chosen values always."""
     made = []
@@ -157,9 +140,7 @@ def facets(index: StatementIndex, found: Selection, chosen: dict[str, tuple[str,
         counts = dict(found.counts[name])
         counts |= {value: 0 for value in chosen.get(name, ()) if value not in counts}
         values = [
-            FacetValue(
-                value=value, label=index.names.get(value) or value, count=n, chosen=value in chosen.get(name, ())
-            )
+            FacetValue(value=value, label=index.label(value), count=n, chosen=value in chosen.get(name, ()))
             for value, n in counts.items()
         ]
         if name == "date":
@@ -191,7 +172,7 @@ def toggle(asked: Question, facet: str, value: str) -> dict[str, object]:
 def chips(asked: Question, index: StatementIndex) -> list[Chip]:
     """Every filter that is chosen."""
     made = [
-        Chip(facet, value, index.names.get(value) or value, toggle(asked, facet, value))
+        Chip(facet, value, index.label(value), toggle(asked, facet, value))
         for facet, values in asked.chosen.items()
         for value in values
     ]
