@@ -18,11 +18,11 @@ from selon.store.sources import count_sources
 def comparable(rows: list[QuotedSource]) -> list[tuple[object, ...]]:
     """All but which of the spellings of one folded name is shown."""
     return sorted(
-        (
+        
             (r.outlet or "", fold(r.source or ""), r.kind or "", r.actor_id or 0, r.statements, r.direct, r.indirect, r.acts,
              r.articles, round(r.share, 9), r.first or "", r.last or "")
             for r in rows
-        )
+        
     )  # fmt: skip
 
 

@@ -25,7 +25,7 @@ VIEWS = (
     "articles",
     "article",
     "paste",
-    "statements",
+    "statements", "sources",
     "figures", "positions", "actors", "review", "records", "corrections", "api",
 )  # the modules of `views/`, each with its router; those that are in `MENU` stand in it, in its order
 MENU = ("articles", "statements", "figures", "positions", "timeline", "actors", "sources", "review", "api")
