@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, cast, get_args
+from urllib.parse import quote
 
 from selon.model import Ledger, Made, Problem, Span
 from selon.web.lookup import Lookup
-from selon.web.marked import Speaker, exact, pieces, speakers
+from selon.web.marked import Speaker, pieces, speakers, text_html
 from selon.web.reasons import Why
 
 PartName = Literal["statements", "figures", "positions", "events", "problems", "entities", "times"]
@@ -78,9 +79,11 @@ def _cell(spans: Sequence[Span]) -> str:
     return ";".join(f"{a}-{b}" for a, b in spans)
 
 
-def record_values(held: Lookup, *, standing: dict[str, str], reason: Why | None) -> dict[str, Any]:
-    """The values of the template `why.html` that do not depend on where the article is kept."""
+def record_values(held: Lookup, *, standing: dict[str, str], reason: Why | None, base: str) -> dict[str, Any]:
+    """The values of the template `why.html`; `base` is the address of the article, perhaps with a query."""
     return {
+        "base": base.partition("?")[0],
+        "to": lambda id_: record_address(base, id_),
         "held": held,
         "document": held.ledger.document,
         "speaker_of": speakers(held),
@@ -96,27 +99,34 @@ def article_values(
     *,
     standing: dict[str, str],
     reason: Why | None,
+    base: str,
     at: Span | None,
     part: PartName | None,
     page: int | None,
     label: Callable[[Speaker], str],
 ) -> dict[str, Any]:
     """The same for `article.html`; `part` and `page` say which records are listed, `label` names a speaker in a tooltip."""
-    values = record_values(held, standing=standing, reason=reason)
+    values = record_values(held, standing=standing, reason=reason, base=base)
     record = reason.record if reason else None
     legend = list(dict.fromkeys(values["speaker_of"].values()))
     document = held.ledger.document
     title = document.title or ""
     headed = bool(title) and document.text.startswith(title)
     headline = (0, len(title)) if headed else None
+    cut = pieces(held, values["speaker_of"], record=record, at=at, headline=headline, label=label)
     return values | {
-        "pieces": pieces(held, values["speaker_of"], record=record, at=at, headline=headline, label=label),
-        "exact": exact,
+        "text": text_html(cut, values["to"]),
         "headed": headed,
         "legend": legend[:SPOKEN],
         "more_speakers": max(0, len(legend) - SPOKEN),
         "parts": [_part(held.ledger, name, page if name == part else None, record) for name in PARTS],
     }
+
+
+def record_address(base: str, id_: str) -> str:
+    """Where the page of an article shows a record."""
+    quoted = quote(id_.encode("utf8", "replace"), safe="")
+    return f"{base}{'&' if '?' in base else '?'}record={quoted}#{quoted}"
 
 
 def _part(ledger: Ledger, name: PartName, page: int | None, record: Made | None) -> Part:

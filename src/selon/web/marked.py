@@ -9,8 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from html import escape
+from typing import NamedTuple
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from selon.export.segments import segments
 from selon.model import Made, Span
@@ -38,30 +40,27 @@ class Speaker:
     shape: str
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A stretch of the text under the same records; `record` is the one that a click opens.
 
     `said` are the statements over it and `also` the other records, from the outermost to the innermost, their ids with a
     space between two. `shapes` stand before the words where statements begin; `stop` is the first piece of its record, where
-    the tab key stops.
+    the tab key stops; `anchor` is its id on the page.
     """
 
     start: int
     text: str
-    classes: str
+    classes: str = ""
     said: str = ""
     also: str = ""
     record: str | None = None
     shapes: str = ""
     stop: bool = False
-    marked: bool = False
     anchor: str | None = None
-    title: str | None = None
+    title: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Over:
+class _Over(NamedTuple):
     """What covers a piece: the role of a span in its record; without a part it is no record's: 'marked', 'headline'."""
 
     role: str
@@ -69,9 +68,9 @@ class _Over:
     record: str
 
 
-def exact(text: str) -> Markup:
+def exact(text: str) -> str:
     """Article text as HTML whose text is `shown(text)` in every browser: a bare CR would be read as a line feed."""
-    return Markup(str(escape(shown(text))).replace("\r", "&#13;"))  # escaped just now
+    return escape(shown(text)).replace("\r", "&#13;")
 
 
 def speakers(held: Lookup) -> dict[str, Speaker]:
@@ -117,35 +116,43 @@ def pieces(
         spans.append((at, _Over("marked", "", "")))
     begun: set[str] = set()
     stopped: set[str] = set()
-    titles: dict[str, str] = {}
+    titles = {id_: f"{id_}: {label(speaker)}" for id_, speaker in speaker_of.items()}
     out: list[Piece] = []
     for (start, stop), over in segments(len(text), spans, most=MOST_OVER):
         if not over:
-            out.append(Piece(start, text[start:stop], ""))
+            out.append(Piece(start, text[start:stop]))
             continue
-        marked = any(o.role == "marked" for o in over)
-        headed = any(o.role == "headline" for o in over)
-        over = [o for o in over if o.part]
-        said = list(dict.fromkeys(o.record for o in over if o.part == "statement"))
-        main = min(reversed(over), key=lambda o: FIRST[o.part], default=None)
-        begins = [o.record for o in over if o.role in ("content", "quoted") and o.record not in begun]
-        begins = list(dict.fromkeys(begins))
+        said: dict[str, None] = {}  # in order, each once
+        also: dict[str, None] = {}
+        begins: dict[str, None] = {}
+        drawn: list[str] = []
+        main: _Over | None = None
+        for o in over:
+            if not o.part:
+                drawn.append(o.role)
+                continue
+            if o.part == "statement":
+                said[o.record] = None
+                if o.role in ("content", "quoted") and o.record not in begun:
+                    begins[o.record] = None
+            else:
+                also[o.record] = None
+            if main is None or FIRST[o.part] <= FIRST[main.part]:
+                main = o  # of two of one part the inner one
         begun.update(begins)
-        for id_ in said:
-            titles.setdefault(id_, f"{id_}: {label(speaker_of[id_])}")
+        record_id = main.record if main else None
         out.append(
             Piece(
-                start, text[start:stop], _classes(over, said, speaker_of) + " headline" * headed + " marked" * marked,
-                said=" ".join(said), also=" ".join(dict.fromkeys(o.record for o in over if o.part != "statement")),
-                record=main.record if main else None,
-                shapes="".join(dict.fromkeys(speaker_of[id_].shape for id_ in begins)),
-                stop=main is not None and main.record not in stopped, marked=marked,
-                anchor=anchor if marked else None,
-                title="; ".join(titles[id_] for id_ in said) or None,
+                start, text[start:stop], " ".join(_classes(over, said, speaker_of) + drawn),
+                said=" ".join(said), also=" ".join(also), record=record_id,
+                shapes="".join(dict.fromkeys(speaker_of[id_].shape for id_ in begins)) if begins else "",
+                stop=record_id is not None and record_id not in stopped, anchor=anchor if "marked" in drawn else None,
+                title="; ".join(titles[id_] for id_ in said),
             )
         )  # fmt: skip
-        stopped.update([main.record] if main else [])
-        if marked:
+        if record_id is not None:
+            stopped.add(record_id)
+        if "marked" in drawn:
             anchor = None  # only the first has it
     return out
 
@@ -154,12 +161,33 @@ def _records(held: Lookup) -> Iterable[tuple[str, str, Made]]:
     return ((held.parts[id_], id_, r) for id_, r in held.records.items())
 
 
-def _classes(over: list[_Over], said: list[str], speaker_of: dict[str, Speaker]) -> str:
+def _classes(over: list[_Over], said: dict[str, None], speaker_of: dict[str, Speaker]) -> list[str]:
     """What a piece is, and its innermost speaker's colour."""
-    inner = said[-1] if said else None
+    inner = next(reversed(said), None)
     # Of an outer statement only the content goes on under the words of an inner one: its edges are elsewhere.
-    roles = {o.role for o in over if o.part != "statement" or o.record == inner}
-    names = sorted(roles & DRAWN) or ["other"] if over else []
-    if inner:
+    roles = {o.role for o in over if o.record == inner or o.part != "statement"}
+    names = sorted(roles & DRAWN) or (["other"] if said or any(o.part for o in over) else [])
+    if inner is not None:
         names.append(f"c{speaker_of[inner].colour}")
-    return " ".join(names)
+    return names
+
+
+def text_html(found: Iterable[Piece], to: Callable[[str], str]) -> Markup:
+    """The pieces as elements: a link to its record (`to` gives the address) where there is one, else a span.
+
+    Written here and not in a template because an article may have a hundred thousand of them.
+    """
+    out: list[str] = []
+    for p in found:
+        more = f' id="{p.anchor}"' if p.anchor else ""
+        more += f' class="{p.classes}"' if p.classes else ""
+        if p.record is None:
+            out.append(f'<span data-start="{p.start}"{more}>{exact(p.text)}</span>')
+            continue
+        for name, value in (("data-said", p.said), ("data-also", p.also), ("data-shape", p.shapes), ("title", p.title)):
+            if value:
+                more += f' {name}="{exact(value)}"'
+        more += "" if p.stop else ' tabindex="-1"'
+        head = f'<a data-start="{p.start}" href="{escape(to(p.record))}" data-record="{exact(p.record)}"{more}>'
+        out.append(f"{head}{exact(p.text)}</a>")
+    return Markup("".join(out))  # anchors and classes are the page's own, all else was escaped

@@ -91,23 +91,10 @@ def article(
         reasons = reason(file, article_id, held, record, standing) if record else None
         actors = actors_of(file, article_id)
     values = article_values(
-        held,
-        standing=standing,
-        reason=reasons,
-        at=span_at(at),
-        part=part,
-        page=page,
+        held, standing=standing, reason=reasons, base=f"/articles/{article_id}", at=span_at(at), part=part, page=page,
         label=label_in(language_of(request)),
-    )
-    return render(
-        request,
-        "article.html",
-        **values,
-        base=f"/articles/{article_id}",
-        which="",
-        article_id=article_id,
-        actors=actors,
-    )
+    )  # fmt: skip
+    return render(request, "article.html", **values, which="", article_id=article_id, actors=actors)
 
 
 @router.get("/articles/{article_id:int}/why", include_in_schema=False)
@@ -124,9 +111,8 @@ def panel(
     request: Request, held: Lookup, reasons: Why, standing: dict[str, str], *, base: str, actors: dict[str, int]
 ) -> Response:
     """The panel of one record as a piece of HTML."""
-    return render(
-        request, "why.html", **record_values(held, standing=standing, reason=reasons), base=base, actors=actors
-    )
+    values = record_values(held, standing=standing, reason=reasons, base=base)
+    return render(request, "why.html", **values, actors=actors)
 
 
 @router.get("/articles/{article_id:int}.json", tags=["articles"])

@@ -154,16 +154,19 @@ def pasted(
     held = Lookup.of(kept(request, key, n)[0])
     reasons = reason(held, record) if record else None
     label = label_in(language_of(request))
-    values = article_values(held, standing={}, reason=reasons, at=span_at(at), part=part, page=page, label=label)
     which = f"?n={n}" if n else ""
-    return render(request, "paste_article.html", **values, base=f"/paste/{key}", which=which, number=n or 1, actors={})
+    base = f"/paste/{key}{which}"
+    values = article_values(
+        held, standing={}, reason=reasons, base=base, at=span_at(at), part=part, page=page, label=label
+    )
+    return render(request, "paste_article.html", **values, which=which, number=n or 1, actors={})
 
 
 @router.get("/paste/{key}/why", include_in_schema=False)
 def pasted_why(request: Request, key: str, record: str, n: N = None) -> Response:
     """Only the panel, for the script of the page."""
     held = Lookup.of(kept(request, key, n)[0])
-    return panel(request, held, reason(held, record), {}, base=f"/paste/{key}", actors={})
+    return panel(request, held, reason(held, record), {}, base=f"/paste/{key}" + (f"?n={n}" if n else ""), actors={})
 
 
 @router.post("/paste/{key}/add", include_in_schema=False)
