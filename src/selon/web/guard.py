@@ -31,7 +31,7 @@ HEADERS = {
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
-    "Referrer-Policy": "no-referrer",
+    "Referrer-Policy": "same-origin",  # nothing for others; without any, a browser signs our own forms with the origin "null"
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
@@ -49,9 +49,12 @@ class Guard:
             await self.app(scope, receive, send)
             return
         request = Request(scope)
+        started = False
         refusal = self._host(request) or self._token(request) or self._origin(request) or self._size(request)
 
         async def send_guarded(message: Message) -> None:
+            nonlocal started
+            started = True
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 for name, value in HEADERS.items():
@@ -62,14 +65,18 @@ class Guard:
 
         if refusal:
             await refusal(scope, receive, send_guarded)
-        else:
+            return
+        try:
             await self.app(scope, _bounded(receive), send_guarded)
+        except Exception:  # a fault of the program is raised again, to be logged, but its answer has the headers too
+            if not started:
+                await _refusal(500, "something went wrong here; the terminal says what")(scope, receive, send_guarded)
+            raise
 
     def _host(self, request: Request) -> Response | None:
         """Refuses a name that is not this server's."""
-        asked = urlsplit(f"//{request.headers.get('host', '')}")
         try:
-            name = asked.hostname or ""
+            name = urlsplit(f"//{request.headers.get('host', '')}").hostname or ""
         except ValueError:
             name = ""
         if name in self.settings.hosts:
@@ -101,7 +108,7 @@ class Guard:
             return None
         site, origin = request.headers.get("sec-fetch-site"), request.headers.get("origin")
         elsewhere = site not in (None, "same-origin", "none")
-        if origin is not None and urlsplit(origin).netloc != request.headers.get("host"):
+        if origin is not None and _netloc(origin) != request.headers.get("host"):
             elsewhere = True
         return _refusal(403, "nothing is changed for another site") if elsewhere else None
 
@@ -117,6 +124,14 @@ def check_form(settings: Settings, secret: str | None) -> None:
     """Raises `Refused` where a form does not carry this server's secret: it is another site's, or of an earlier start."""
     if secret is None or not _same(secret, settings.csrf):
         raise Refused(403, "form_expired")
+
+
+def _netloc(address: str) -> str | None:
+    """Name and port of an address, None where it is none."""
+    try:
+        return urlsplit(address).netloc
+    except ValueError:
+        return None
 
 
 def _same(given: str, wanted: str) -> bool:

@@ -7,10 +7,11 @@ which answers no such question (see `guard`).
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
-from typing import Annotated, Literal
+from collections.abc import Callable, Coroutine, Iterable
+from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Depends, HTTPException, Path, Query
+from fastapi import APIRouter, HTTPException, Path, Query
+from fastapi.routing import APIRoute
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -104,8 +105,8 @@ def undo_form(request: Request, form: Posted) -> Response:
                 )
             else:
                 made = undo_all(file.connection, ids[:MOST_AT_ONCE], who=settings_of(request).who)
-        except (CorrectionError, ValueError) as e:
-            raise Refused(404, "no_correction", why=e) from None
+        except ValueError:
+            raise Refused(404, "no_correction", id=", ".join(ids)) from None
     return RedirectResponse(_with_done(way, [c.id for c in made]), status_code=303)
 
 
@@ -147,11 +148,25 @@ def sends_json(request: Request) -> None:
         raise HTTPException(415, "send it as application/json")
 
 
-# They are asked before the body is read: a read-only server says so whatever it is sent.
-CHANGES = [Depends(may_edit), Depends(sends_json)]
+class Change(APIRoute):
+    """A route that changes something: whether that may be is asked before the body is read."""
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        answer = super().get_route_handler()
+
+        async def checked(request: Request) -> Response:
+            may_edit(request)
+            sends_json(request)
+            await request.body()  # what is too large is refused here, and not told as a body that cannot be read
+            return await answer(request)
+
+        return checked
 
 
-@router.post("/api/corrections", tags=["corrections"], status_code=201, dependencies=CHANGES)
+changing = APIRouter(route_class=Change)
+
+
+@changing.post("/api/corrections", tags=["corrections"], status_code=201)
 def make_correction(request: Request, body: CorrectionIn) -> LogEntry:
     """Makes a correction: confirms, rejects or edits a record, or adds one that was missed.
 
@@ -172,7 +187,7 @@ def make_correction(request: Request, body: CorrectionIn) -> LogEntry:
     return entry
 
 
-@router.post("/api/corrections/{correction_id}/undo", tags=["corrections"], dependencies=CHANGES)
+@changing.post("/api/corrections/{correction_id}/undo", tags=["corrections"])
 def undo_correction(
     request: Request, correction_id: Annotated[str, Path(description="The id of a correction, or its beginning.")]
 ) -> LogEntry:
@@ -183,7 +198,10 @@ def undo_correction(
     with opened(request, write=True) as file, file.writing():
         try:
             made = undo(file.connection, correction_id, who=settings_of(request).who)
-        except CorrectionError as e:
-            raise HTTPException(404, str(e)) from None
+        except CorrectionError:
+            raise Refused(404, "no_correction", id=correction_id) from None
         (entry,) = log_entries(file.connection, [made.id])
     return entry
+
+
+router.include_router(changing)

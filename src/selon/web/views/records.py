@@ -147,7 +147,10 @@ def edit(
         found = record_of(file, article_id, part, record_id)
     values = fields.values_of(part, found.record.model_dump(mode="json"))
     way = way_back(back, words_link(article_id, record=record_id))
-    form = form_of(part, article_id, found.ledger, found, values, back=way, seen=found.mark, whole=context == "all")
+    form = form_of(
+        part, article_id, found.ledger, found, values, back=way, then=way_back(then, way), seen=found.mark,
+        whole=context == "all",
+    )  # fmt: skip
     return show(request, form)
 
 
