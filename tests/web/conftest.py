@@ -37,3 +37,9 @@ def editor(press: Path, tmp_path: Path) -> TestClient:
 def reader(press: Path) -> Callable[[Read], TestClient]:
     """A client of a server that reads what is dropped with a function."""
     return lambda read: client_of(press, read=read)
+
+
+@pytest.fixture(scope="session")
+def client_for() -> Callable[[Path], TestClient]:
+    """A read-only client of another ledger."""
+    return client_of

@@ -94,5 +94,10 @@ export function swatch(source: Source, n: number): SVGSVGElement {
 
 function bare(svg: SVGSVGElement): SVGSVGElement {
   svg.querySelectorAll("style").forEach((element) => element.remove());
+  // A group without a role may bear no name for those who listen; it says what Plot drew ("dot", "y-axis tick label").
+  svg.querySelectorAll("g[aria-label]").forEach((group) => {
+    group.setAttribute("data-mark", group.getAttribute("aria-label") ?? "");
+    group.removeAttribute("aria-label");
+  });
   return svg;
 }

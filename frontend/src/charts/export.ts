@@ -16,7 +16,7 @@ function resolved(original: SVGElement): SVGElement {
   const name = original.localName === "a" ? "g" : original.localName;
   const copy = document.createElementNS(SVG, name);
   for (const { name: key, value } of [...original.attributes]) {
-    if (!key.includes(":") && !["class", "style", "href", "tabindex", "xmlns"].includes(key)) copy.setAttribute(key, value);
+    if (!key.includes(":") && !key.startsWith("data-") && !["class", "style", "href", "tabindex", "xmlns"].includes(key)) copy.setAttribute(key, value);
   }
   const style = getComputedStyle(original);
   for (const key of RESOLVED) {

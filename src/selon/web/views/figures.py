@@ -30,6 +30,7 @@ About = Annotated[str | None, Query(description="Words that the article must hol
 Name = Annotated[str | None, Query(description="killed, wounded, held, displaced …")]
 Unit = Annotated[str | None, Query(description="The counted noun, %, EUR …")]
 Place = Annotated[str | None, Query(description="A place as /figures names it; `none`: no place known; left out: all.")]
+Page = Annotated[int, Query(ge=1, le=1_000_000)]
 Limit = Annotated[int, Query(ge=1, le=MOST)]
 
 
@@ -69,7 +70,7 @@ def _searching() -> Iterator[None]:
 @router.get("/figures", include_in_schema=False)
 def figures(
     request: Request, where: Asked, q: Words = None, about: About = None, measure: Name = None, unit: Unit = None,
-    show: str | None = None, page: Annotated[int, Query(ge=1)] = 1,
+    show: str | None = None, page: Page = 1,
 ) -> Response:  # fmt: skip
     """The measures and the figures as a page; `show=all` shows all measures."""
     where = replace(where, measure=measure or None, unit=unit or None)
@@ -138,7 +139,7 @@ def _story(
 @router.get("/figures/series", include_in_schema=False)
 def series(
     request: Request, where: Asked, measure: Name = None, unit: Unit = None, place: Place = None, about: About = None,
-    page: Annotated[int, Query(ge=1)] = 1,
+    page: Page = 1,
 ) -> Response:  # fmt: skip
     """A measure over time as a page."""
     found = _story(request, where, measure, unit, place, about)

@@ -22,6 +22,7 @@ DOWN = 30  # holders on one page
 WIDE = 116  # units of the strip in a cell
 
 Asked = Annotated[Filter, Depends(asked)]
+Page = Annotated[int, Query(ge=1, le=1_000_000)]
 OnTopic = Annotated[str | None, Query(description="Words of the topic.")]
 
 
@@ -36,8 +37,8 @@ class Tick:
 
 @router.get("/positions", include_in_schema=False)
 def positions(
-    request: Request, where: Asked, topic: OnTopic = None, topics: Annotated[int, Query(ge=1)] = 1,
-    page: Annotated[int, Query(ge=1)] = 1,
+    request: Request, where: Asked, topic: OnTopic = None, topics: Page = 1,
+    page: Page = 1,
 ) -> Response:  # fmt: skip
     """The matrix as a page: the topics that most speak of in front, and those who speak of them."""
     with opened(request) as file:
