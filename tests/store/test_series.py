@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import random
 from pathlib import Path
 from typing import Any
 
@@ -8,7 +9,7 @@ import pytest
 from made_articles import Maker
 from selon.store import LedgerFile
 from selon.store.actor_links import link_actors
-from selon.store.series import Count, ledger_series, series, vocabulary, why_not
+from selon.store.series import Count, findings, ledger_series, series, vocabulary, why_not
 
 START = "2023-10-07"
 
@@ -148,3 +149,31 @@ def test_series_of_a_file(tmp_path: Path) -> None:
             ("fall", 1, 3),
         ]
         assert made.counts[0].source == "name:le ministere"
+
+
+def test_pairs_that_may_show_something_are_all_looked_at() -> None:
+    """As if each count were compared with each."""
+    drawn = random.Random(7)
+    counts = [
+        count(
+            n, drawn.choice((10, 11, 12, 15)), drawn.choice(("A", "B", None)), f"2024-03-{drawn.randint(1, 9):02}",
+            start=drawn.choice((START, None)), published=f"2024-03-{drawn.randint(9, 12):02}",
+        )
+        for n in range(60)
+    ]  # fmt: skip
+    ordered = sorted(counts, key=lambda c: (c.as_of or "", c.published or "", c.article))
+    kinds = {
+        (kind, frozenset((a.article, b.article)))
+        for n, a in enumerate(ordered)
+        for b in ordered[n + 1 :]
+        for kind in [f.kind for f in findings([a, b])]
+    }
+    near = {(k, frozenset((f.one.article, f.other.article))) for f in findings(ordered) for k in [f.kind]}
+    assert near <= kinds
+    # Findings tell each pair of values once, so that they are fewer; none of the values is missing.
+    by_id = {c.article: c for c in counts}
+    values = {(k, frozenset((by_id[x].source, by_id[x].range, by_id[x].as_of) for x in pair)) for k, pair in kinds}
+    assert {
+        (k, frozenset((by_id[x].source, by_id[x].range, by_id[x].as_of) for x in pair)) for k, pair in near
+    } == values
+    assert {k for k, _ in near} == {"divergence", "revision", "fall"}
