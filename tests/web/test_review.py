@@ -23,7 +23,9 @@ HIDDEN = re.compile(r'<input type="hidden" name="(\w+)" value="([^"]*)">')
 
 def form_in(page: str, action: str) -> tuple[str, dict[str, str]]:
     """The address and hidden fields of the form whose action begins so."""
-    found = re.search(rf'<form[^>]*method="post"[^>]*action="({re.escape(action)}[^"]*)"[^>]*>(.*?)</form>', page, re.DOTALL)
+    found = re.search(
+        rf'<form[^>]*method="post"[^>]*action="({re.escape(action)}[^"]*)"[^>]*>(.*?)</form>', page, re.DOTALL
+    )
     assert found, f"no form to {action}"
     return unescape(found[1]), {k: unescape(v) for k, v in HIDDEN.findall(found[2])}
 
@@ -115,6 +117,7 @@ def test_markup_in_an_article_stays_text(desk: TestClient) -> None:
         file.add(sample(text))
     page = desk.get("/review", params={"at": "2:s3"}).text
     assert "<script>tout" not in page
+    assert "&amp;lt;" not in page  # nor is it escaped twice
     assert "&lt;script&gt;tout()&lt;/script&gt;" in page
     assert "<script>tout" not in desk.get("/articles/2/records/statement/s3/edit").text
     assert "<script>tout" not in desk.get("/review/bulk").text

@@ -6,8 +6,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from markupsafe import Markup
+
 from selon.export.segments import segments
 from selon.model import Span
+from selon.web.marked import exact
 
 AROUND = 1200  # characters on either side at most: an article may stand in one line
 NEAR = 500  # characters in which the next word is looked for
@@ -31,6 +34,11 @@ class Window:
     segments: list[Segment]
     before: bool
     after: bool
+
+
+def as_html(text: str) -> Markup:
+    """Article text for a template, whose characters stay one for one in every browser."""
+    return Markup(exact(text))  # it escapes
 
 
 def window(text: str, marked: Sequence[tuple[str, Span]], *, wider: int = 0, whole: bool = False) -> Window:

@@ -22,10 +22,9 @@ from selon.store.corrections_log import correct
 from selon.store.standing import StandingRecord, standing_record
 from selon.web import record_fields as fields
 from selon.web import wording
-from selon.web.context import Window, window
+from selon.web.context import Window, as_html, window
 from selon.web.errors import Refused
 from selon.web.lookup import Lookup
-from selon.web.marked import exact
 from selon.web.pages import opened, render, settings_of, words_link
 from selon.web.posted import Posted, may_edit, text_of, texts_of, way_back
 from selon.web.record_fields import Field, FieldError, Values
@@ -128,7 +127,7 @@ def show(request: Request, form: RecordForm, *, status: int = 200) -> Response:
     known = {f.name: _known(f, form.value(f.name)) for f in fields.FIELDS[form.part] if f.kind in ("known", "choice")}
     return render(
         request, "record_form.html", status=status, form=form, fields=fields.FIELDS[form.part], known=known,
-        entities=fields.entity_choices(form.ledger), wrong=form.wrong.field if form.wrong else None, exact=exact,
+        entities=fields.entity_choices(form.ledger), wrong=form.wrong.field if form.wrong else None, exact=as_html,
     )  # fmt: skip
 
 
@@ -138,9 +137,17 @@ def _known(field: Field, value: str) -> list[str]:
     return choices if not value or value in choices else [value, *choices]
 
 
-@router.get("/articles/{article_id}/records/{part}/{record_id}/edit", include_in_schema=False, dependencies=[Depends(may_edit)])
+@router.get(
+    "/articles/{article_id}/records/{part}/{record_id}/edit", include_in_schema=False, dependencies=[Depends(may_edit)]
+)
 def edit(
-    request: Request, article_id: int, part: Part, record_id: str, back: str = "", then: str = "", context: str | None = None
+    request: Request,
+    article_id: int,
+    part: Part,
+    record_id: str,
+    back: str = "",
+    then: str = "",
+    context: str | None = None,
 ) -> Response:
     """The form of a record as it stands. `back` is where it was called from, `then` where it leads when something is written."""
     with opened(request) as file:
@@ -169,10 +176,14 @@ def save(request: Request, form: Posted, article_id: int, part: Part, record_id:
         if op not in ("save", "reject", "confirm"):
             return show(request, form_of(part, article_id, found.ledger, found, values, **again))
         if text_of(form, "seen") != found.mark:
-            now = form_of(part, article_id, found.ledger, found, values, **{**again, "seen": found.mark}, notes=["changed"])
+            now = form_of(
+                part, article_id, found.ledger, found, values, **{**again, "seen": found.mark}, notes=["changed"]
+            )
             return show(request, now, status=409)
         if op != "save":
-            made = correct(file.connection, article_id, op, part, record_id, who=settings_of(request).who, why=_why(form))
+            made = correct(
+                file.connection, article_id, op, part, record_id, who=settings_of(request).who, why=_why(form)
+            )
             return RedirectResponse(_done(then, made.id), status_code=303)
         try:
             after = fields.changed(base, fields.record_of(part, values, base, text))

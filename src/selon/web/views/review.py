@@ -21,10 +21,9 @@ from selon.store.corrections_entries import batch, last_of, log_entries
 from selon.store.corrections_log import correct
 from selon.store.queue import STANDINGS, Place, QueuedStatement, Standing, Uses, count_uses, queue, queued_statements
 from selon.store.standing import StandingRecord, standing_record
-from selon.web.context import Window, window
+from selon.web.context import Window, as_html, window
 from selon.web.errors import Refused
 from selon.web.lookup import Lookup, Words, spans_of
-from selon.web.marked import exact
 from selon.web.pages import link, opened, render, settings_of
 from selon.web.posted import Posted, text_of, texts_of
 from selon.web.twins import MOST, asked, csv_answer
@@ -168,7 +167,7 @@ def review(
     return render(
         request, "review.html", card=card, near=near, total=len(places), asked=asked_for, standings=STANDINGS,
         done=[told[i] for i in ids if i in told], last=told.get(last or ""),
-        note=note, end=END, exact=exact,
+        note=note, end=END, exact=as_html,
     )  # fmt: skip
 
 
