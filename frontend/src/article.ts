@@ -9,7 +9,7 @@ function start(text: HTMLElement, panel: HTMLElement): void {
   const base = text.dataset.base ?? location.pathname;
   const pieces = new Map<string, HTMLElement[]>();
   const statements: string[] = [];
-  for (const piece of text.querySelectorAll<HTMLElement>("[data-record]")) {
+  for (const piece of text.querySelectorAll<HTMLElement>("[data-said], [data-also]")) {
     const said = split(piece.dataset.said);
     for (const id of said) if (!pieces.has(id)) statements.push(id);
     for (const id of [...said, ...split(piece.dataset.also)]) {
@@ -62,6 +62,12 @@ function start(text: HTMLElement, panel: HTMLElement): void {
     row?.setAttribute("aria-current", "true");
   }
 
+  // The words that open this record rather than another one over them.
+  function focus(id: string): void {
+    const held = pieces.get(id);
+    (held?.find((piece) => piece.dataset.record === id) ?? held?.[0])?.focus({ preventScroll: true });
+  }
+
   function close(push: boolean): void {
     const was = open;
     asked++;
@@ -73,7 +79,7 @@ function start(text: HTMLElement, panel: HTMLElement): void {
     const address = location.pathname + (query.size ? `?${query}` : "");
     if (push) history.pushState({}, "", address);
     if (was !== null && (document.activeElement === document.body || document.activeElement === null))
-      pieces.get(was)?.[0]?.focus({ preventScroll: true });
+      focus(was);
   }
 
   function step(by: 1 | -1): void {
@@ -83,7 +89,7 @@ function start(text: HTMLElement, panel: HTMLElement): void {
     const next = at < 0 ? (by > 0 ? 0 : statements.length - 1) : at + by;
     const id = statements[next];
     if (id === undefined) return;
-    pieces.get(id)?.[0]?.focus({ preventScroll: true });
+    focus(id);
     void show(id, { push: open === null, scroll: "both" });
   }
 
@@ -100,7 +106,15 @@ function start(text: HTMLElement, panel: HTMLElement): void {
     if (target.dataset.record === undefined) close(true);
     else void show(target.dataset.record, { push: target.dataset.record !== open, scroll: inText ? "row" : "text" });
   });
-  text.addEventListener("dragstart", (event) => event.preventDefault()); // a link would be dragged where words are selected
+  // A browser drags a link where words are selected: while the button is down the words are none.
+  text.addEventListener("mousedown", (event) => {
+    if (event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+    const link = event.target instanceof Element ? event.target.closest("a[href]") : null;
+    const href = link?.getAttribute("href");
+    if (!link || !href) return;
+    link.removeAttribute("href");
+    addEventListener("mouseup", () => setTimeout(() => link.setAttribute("href", href)), { once: true, capture: true });
+  });
 
   document.addEventListener("keydown", (event) => {
     if (event.defaultPrevented || event.metaKey || event.ctrlKey || event.altKey || typing(event.target)) return;

@@ -140,7 +140,8 @@ def pieces(
             if main is None or FIRST[o.part] <= FIRST[main.part]:
                 main = o  # of two of one part the inner one
         begun.update(begins)
-        record_id = main.record if main else None
+        # A link of nothing but space could not be named.
+        record_id = main.record if main and not text[start:stop].isspace() else None
         out.append(
             Piece(
                 start, text[start:stop], " ".join(_classes(over, said, speaker_of) + drawn),
@@ -181,12 +182,12 @@ def text_html(found: Iterable[Piece], to: Callable[[str], str]) -> Markup:
     for p in found:
         more = f' id="{p.anchor}"' if p.anchor else ""
         more += f' class="{p.classes}"' if p.classes else ""
-        if p.record is None:
-            out.append(f'<span data-start="{p.start}"{more}>{exact(p.text)}</span>')
-            continue
         for name, value in (("data-said", p.said), ("data-also", p.also), ("data-shape", p.shapes), ("title", p.title)):
             if value:
                 more += f' {name}="{exact(value)}"'
+        if p.record is None:
+            out.append(f'<span data-start="{p.start}"{more}>{exact(p.text)}</span>')
+            continue
         more += "" if p.stop else ' tabindex="-1"'
         head = f'<a data-start="{p.start}" href="{escape(to(p.record))}" data-record="{exact(p.record)}"{more}>'
         out.append(f"{head}{exact(p.text)}</a>")
