@@ -53,7 +53,7 @@ def test_the_log_tells_who_changed_what_from_what_to_what_and_why(desk: TestClie
     shown = text_of(page)
     assert "Ada" in shown
     assert "edited statement 1:s1" in shown
-    assert "Act say warn" in shown
+    assert "Act says warns" in shown
     assert "Cue “a déclaré” “a nié”" in shown
     assert "<b>she</b> warns" in shown
     assert '<a href="/articles/1?record=s1#s1">1:s1</a>' in page
