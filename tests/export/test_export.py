@@ -204,6 +204,8 @@ def test_segments_cover_the_text_once_and_know_what_is_over_them(length: int, sp
         for n, (start, end) in enumerate(spans):
             valid = 0 <= start < end <= length
             assert (n in over) == (valid and start <= a and b <= end)
+    inner = segments(length, [(s, n) for n, s in enumerate(spans)], most=1)
+    assert [(span, over[-1:]) for span, over in found] == inner
     kept = outermost([(s, n) for n, s in enumerate(spans)])
     assert all(x[0][1] <= y[0][0] for x, y in pairwise(kept))
 
