@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from selon.model import Span
 from selon.store.filters import Filter, article_conditions, entities_meant, statement_conditions
+from selon.store.folding import WORD, fold
 
 PIECES = re.compile(r'(-?)"([^"]*)"?|(-?)([^\s"]+)')
 OR = "OR"
@@ -54,14 +55,30 @@ class StatementHit:
     url: str | None
 
 
-def match(words: str) -> str:
-    """An FTS5 query from what a person types: words that must all be there, `"a phrase"`, `begin*`, `-without`, `a OR b`.
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word or phrase that is looked for; of the last word only the beginning where `begins`."""
+
+    words: str
+    begins: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a person looks for: one term of each of `all` must be there, and none of `without`."""
+
+    all: list[list[Term]]
+    without: list[Term]
+
+
+def parse(words: str) -> Wanted:
+    """What a person types: words that must all be there, `"a phrase"`, `begin*`, `-without`, `a OR b`.
 
     Nothing that is typed is an error: what FTS5 would take for an operator is a word. Raises `ValueError` where there is
     nothing to look for.
     """
-    wanted: list[list[str]] = []
-    without: list[str] = []
+    wanted: list[list[Term]] = []
+    without: list[Term] = []
     joins = False
     for minus, phrase, minus2, word in PIECES.findall(words):
         if word == OR and wanted and not minus2:
@@ -70,7 +87,7 @@ def match(words: str) -> str:
         piece = phrase or word
         if not re.search(r"\w", piece):
             continue
-        term = '"' + piece.rstrip("*").replace('"', "") + '"' + (" *" if piece.endswith("*") else "")
+        term = Term(piece.rstrip("*").replace('"', ""), piece.endswith("*"))
         if minus or minus2:
             without.append(term)
         elif joins:
@@ -80,8 +97,47 @@ def match(words: str) -> str:
         joins = False
     if not wanted:
         raise ValueError(f"{words!r} holds no word to look for")
-    query = " AND ".join(f"({' OR '.join(terms)})" for terms in wanted)
-    return f"({query}) NOT ({' OR '.join(without)})" if without else query
+    return Wanted(wanted, without)
+
+
+def match(words: str) -> str:
+    """The FTS5 query of what a person types; `ValueError`: see `parse`."""
+    asked = parse(words)
+
+    def either(terms: list[Term]) -> str:
+        return " OR ".join(f'"{t.words}"' + (" *" if t.begins else "") for t in terms)
+
+    query = " AND ".join(f"({either(terms)})" for terms in asked.all)
+    return f"({query}) NOT ({either(asked.without)})" if asked.without else query
+
+
+def holds(text: str | None, asked: Wanted) -> bool:
+    """Whether a text that is in no index holds what is looked for: what `match` would find in it."""
+    folded = f" {fold(text or '')} "
+
+    def there(term: Term) -> bool:
+        return f" {fold(term.words)}{'' if term.begins else ' '}" in folded
+
+    return all(any(map(there, terms)) for terms in asked.all) and not any(map(there, asked.without))
+
+
+def matching_spans(text: str, asked: Wanted) -> list[Span]:
+    """Where what is looked for stands in a text that is in no index."""
+    tokens = [(m.start(), m.end(), fold(m[0])) for m in WORD.finditer(text)]
+    found: set[Span] = set()
+    for term in (t for terms in asked.all for t in terms):
+        wanted = fold(term.words).split()
+        for n in range(len(tokens) - len(wanted) + 1):
+            held = [folded for _, _, folded in tokens[n : n + len(wanted)]]
+            if held == wanted or (term.begins and held[:-1] == wanted[:-1] and held[-1].startswith(wanted[-1])):
+                found.add((tokens[n][0], tokens[n + len(wanted) - 1][1]))
+    spans: list[Span] = []
+    for start, end in sorted(found):
+        if spans and start < spans[-1][1]:
+            spans[-1] = spans[-1][0], max(end, spans[-1][1])
+        else:
+            spans.append((start, end))
+    return spans
 
 
 def about_condition(words: str | None) -> tuple[str, list[object]]:
@@ -94,7 +150,7 @@ def about_condition(words: str | None) -> tuple[str, list[object]]:
 def search_articles(
     connection: sqlite3.Connection, words: str, *, where: Filter | None = None, limit: int = 20
 ) -> list[ArticleHit]:
-    """The articles that hold the words, the best first; `where` filters by outlet and day. `ValueError`: see `match`."""
+    """The articles that hold the words, the best first; `where` filters by outlet and day. `ValueError`: see `parse`."""
     conditions, values = article_conditions(where or Filter())
     best = connection.execute(
         f"SELECT a.id, bm25(article_fts, 4.0, 1.0) AS score FROM article_fts JOIN article AS a ON a.id = article_fts.rowid "
@@ -185,7 +241,7 @@ def search_statements(
 def matching_statements(connection: sqlite3.Connection, words: str, *, ranked: bool = False) -> list[int]:
     """The `pk` of every statement whose content holds the words, rejected ones too; `ranked`: the best first.
 
-    `ValueError`: see `match`.
+    `ValueError`: see `parse`.
     """
     order = "ORDER BY bm25(statement_fts), rowid" if ranked else ""
     found = connection.execute(f"SELECT rowid FROM statement_fts WHERE statement_fts MATCH ? {order}", (match(words),))
@@ -219,15 +275,15 @@ def statements_of(connection: sqlite3.Connection, pks: Iterable[int]) -> dict[in
     return hits
 
 
-def words_found(connection: sqlite3.Connection, words: str, hits: Mapping[int, StatementHit]) -> dict[int, list[Span]]:
-    """Where the words stand in the content of each of these statements, by their `pk`. `ValueError`: see `match`."""
+def words_found(connection: sqlite3.Connection, words: str, contents: Mapping[int, str]) -> dict[int, list[Span]]:
+    """Where the words stand in the content of each of these statements, by their `pk`. `ValueError`: see `parse`."""
     query = match(words)
     found = {}
-    for pk, hit in hits.items():
+    for pk, content in contents.items():
         row = connection.execute(
             f"SELECT highlight(statement_fts, 0, '{OPEN}', '{CLOSE}') FROM statement_fts "
             "WHERE statement_fts MATCH ? AND rowid = ?",
             (query, pk),
         ).fetchone()
-        found[pk] = marked_spans(row[0], hit.content) if row else []
+        found[pk] = marked_spans(row[0], content) if row else []
     return found

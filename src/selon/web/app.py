@@ -26,6 +26,7 @@ VIEWS = (
     "article",
     "paste",
     "statements", "sources",
+    "timeline",
     "figures", "positions", "actors", "review", "records", "corrections", "api",
 )  # the modules of `views/`, each with its router; those that are in `MENU` stand in it, in its order
 MENU = ("articles", "statements", "figures", "positions", "timeline", "actors", "sources", "review", "api")

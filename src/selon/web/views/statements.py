@@ -186,7 +186,7 @@ def statements(request: Request, asked: Asked, page: Annotated[int, Query(ge=1, 
     with opened(request) as file:
         index, found = select(request, file, asked)
         hits = statements_of(file.connection, found.pks[(page - 1) * PER_PAGE : page * PER_PAGE])
-        marks = words_found(file.connection, asked.q, hits) if asked.q else {}
+        marks = words_found(file.connection, asked.q, {pk: h.content for pk, h in hits.items()}) if asked.q else {}
     total = len(found.pks)
     return render(
         request,
