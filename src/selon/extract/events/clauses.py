@@ -275,7 +275,7 @@ def _object_behind(trigger: Token, words: Words) -> list[Token]:
     dative = False
     for prep, head in behind(trigger, words):
         subjects = [c for c in trigger.children if c.dep_ in SUBJECTS and c.i < trigger.i]
-        if head.dep_ in SUBJECTS and not subjects:
+        if head.dep_ in SUBJECTS and not subjects and head.head == trigger:
             return []
         before = trigger.doc[left_edge(head) - 1]
         if prep == "" and (

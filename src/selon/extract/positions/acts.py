@@ -47,7 +47,7 @@ def find_acts(desk: Desk) -> Iterator[Draft]:
         yield from _labelled(desk, token)
 
 
-def _asserted(desk: Desk, verb: Token) -> bool:
+def asserted(desk: Desk, verb: Token) -> bool:
     """Whether a verb is told as so: not asked, supposed, wished or commanded."""
     w = desk.words
     if verb.sent.text.rstrip().rstrip('»”" ').endswith("?"):
@@ -73,22 +73,22 @@ def _asserted(desk: Desk, verb: Token) -> bool:
             return False
         name = lemma(head)
         allowed = w.clause.aspect | w.clause.planning | w.clause.telling | desk.own.uttering
-        return name in allowed and not verb_group(head, w.grammar).negated and _asserted(desk, head)
+        return name in allowed and not verb_group(head, w.grammar).negated and asserted(desk, head)
     return True
 
 
 def _verb(desk: Desk, token: Token, entry: StanceVerb) -> Iterator[Draft]:
     w = desk.words
     group = verb_group(token, w.grammar)
-    if group.reflexive != entry.pronominal or not _asserted(desk, token):
+    if group.reflexive != entry.pronominal or not asserted(desk, token):
         return
     if entry.with_object:
         objects = {lemma(o) for o in argument(token, "obj", w)}
         if not objects & entry.with_object:
             return
-    holders = tuple(h for kind in entry.holder for h in argument(token, kind, w))
-    if not holders:
-        return
+    holders = tuple(h for kind in entry.holder for h in argument(token, kind, w)) or None
+    if holders is None and desk.cued(token) is None:
+        return  # of a cue the statement has the source, also where the tree has lost the subject
     stance: Stance = entry.stance
     if group.negated and not _restrictive(desk, token):
         if entry.negated is None:
@@ -100,6 +100,9 @@ def _verb(desk: Desk, token: Token, entry: StanceVerb) -> Iterator[Draft]:
             break
     else:
         return
+    cued = desk.cued(token)
+    if cued is not None and cued.content and not any(a <= h.idx < b for h in heads for a, b in cued.content):
+        return  # 'a, de son CÔTÉ, dénoncé X': the statement knows better what it is about
     for head in heads:
         if lemma(head) in entry.traps or fold(head) in desk.own.empty_topics:
             continue
@@ -109,7 +112,7 @@ def _verb(desk: Desk, token: Token, entry: StanceVerb) -> Iterator[Draft]:
             continue
         if any(fold(c) in desk.own.negative for c in head.children):
             continue  # 'ne veux qu'aucun parent …' denies in another way than the verb's own negation
-        yield from _drafts(desk, token, entry.lemma, stance, head, holders)
+        yield from drafts_of(desk, token, entry.lemma, stance, head, holders)
 
 
 def _restrictive(desk: Desk, token: Token) -> bool:
@@ -122,7 +125,7 @@ def _restrictive(desk: Desk, token: Token) -> bool:
     )
 
 
-def _drafts(
+def drafts_of(
     desk: Desk,
     trigger: Token,
     name: str,
@@ -133,6 +136,7 @@ def _drafts(
     kind: str = "verb",
     confidence: int = 2,
     statement: str | None = None,
+    topic: tuple[int, int] | None = None,
 ) -> Iterator[Draft]:
     """The draft of one topic: negated and quitting infinitives turn the stance, conditions and reasons are read beside it."""
     w = desk.words
@@ -144,7 +148,7 @@ def _drafts(
             kinds = ("obj", *(f"obl:{p}" for p in sorted(desk.own.quitting_markers)))
             left = next((a for k in kinds if (a := argument(head, k, w))), None)
             if left and (left[0].pos_ == "PROPN" or lemma(left[0]) in desk.own.policy_nouns):
-                yield from _drafts(
+                yield from drafts_of(
                     desk, trigger, name, FLIPPED[stance], left[0], holders, kind=kind, statement=statement
                 )
                 return
@@ -152,7 +156,7 @@ def _drafts(
     verbal = verbal and (
         head.pos_ not in {"NOUN", "PROPN"} or (kind == "verb" and name in desk.lexicon.verbs and head.dep_ in {"ccomp"})
     )
-    topic = desk.verb_topic(head) if verbal else desk.noun_topic(head)
+    topic = topic or (desk.verb_topic(head) if verbal else desk.noun_topic(head))
     cued = desk.cued(trigger)
     told = desk.telling(trigger)
     yield Draft(
@@ -191,8 +195,8 @@ def _noun(desk: Desk, token: Token, entry: StanceNoun) -> Iterator[Draft]:
         ranked = sorted(links, key=lambda x: -len(x[0].split()))  # 'de la part de X' before 'de'
         holder = next((tuple(nominals(h)) for p, h in ranked if p in entry.holder), None)
         topic = next(iter(argument(direct, "subj", w)), None)
-        if holder and topic is not None and topic.pos_ in NOMINAL and _asserted(desk, direct):
-            yield from _drafts(desk, token, entry.lemma, entry.stance, topic, holder, kind="noun")
+        if holder and topic is not None and topic.pos_ in NOMINAL and asserted(desk, direct):
+            yield from drafts_of(desk, token, entry.lemma, entry.stance, topic, holder, kind="noun")
         return
     target = next(
         (h for p, h in links if p in entry.topic and (p not in entry.holder or entry.person or h.pos_ != "PROPN")), None
@@ -203,12 +207,12 @@ def _noun(desk: Desk, token: Token, entry: StanceNoun) -> Iterator[Draft]:
     if entry.person:
         bearer = _bearer(token, w)
         if bearer is not None and target is not None:
-            yield from _drafts(desk, token, entry.lemma, entry.stance, target, tuple(nominals(bearer)), kind="noun")
+            yield from drafts_of(desk, token, entry.lemma, entry.stance, target, tuple(nominals(bearer)), kind="noun")
         return
     if (
         direct is not None
         and lemma(direct) in desk.own.light
-        and _asserted(desk, direct)
+        and asserted(desk, direct)
         and not verb_group(direct, w.grammar).negated
     ):
         holders = tuple(who_of(direct, w))
@@ -218,7 +222,7 @@ def _noun(desk: Desk, token: Token, entry: StanceNoun) -> Iterator[Draft]:
         if target is None:
             target = _apposed(desk, token, direct, entry)
         if holders and target is not None:
-            yield from _drafts(desk, token, entry.lemma, entry.stance, target, holders, kind="noun")
+            yield from drafts_of(desk, token, entry.lemma, entry.stance, target, holders, kind="noun")
     if target is None:
         target = next((h for p in entry.topic if len(p.split()) > 1 for h in argument(token, f"obl:{p}", w)), None)
     # 'l'engagement pris PAR X de …' before 'l'opposition DE X à …'
@@ -231,7 +235,7 @@ def _noun(desk: Desk, token: Token, entry: StanceNoun) -> Iterator[Draft]:
             (tuple(nominals(h)) for p, h in links if p in entry.holder and h != target and not is_infinitive(h)), None
         )
     if holder and target is not None and target not in holder:
-        yield from _drafts(desk, token, entry.lemma, entry.stance, target, holder, kind="noun", confidence=1)
+        yield from drafts_of(desk, token, entry.lemma, entry.stance, target, holder, kind="noun", confidence=1)
 
 
 def _bearer(token: Token, words: Words) -> Token | None:
@@ -273,7 +277,7 @@ def _adjective(desk: Desk, token: Token) -> Iterator[Draft]:
         if holders and target is not None:
             negated = any(fold(c) in w.grammar.negations for c in token.children)
             if not negated:
-                yield from _drafts(desk, token, entry.lemma, entry.stance, target, holders, kind="adjective")
+                yield from drafts_of(desk, token, entry.lemma, entry.stance, target, holders, kind="adjective")
     if token.pos_ in {"NOUN", "PROPN"}:
         prep = preposition(token, w)
         for entry in desk.lexicon.adjectives.get(prep, ()):
@@ -289,13 +293,13 @@ def _adjective(desk: Desk, token: Token) -> Iterator[Draft]:
             ):
                 holders = tuple(who_of(saying, w))
             if holders:
-                yield from _drafts(desk, token, entry.lemma, entry.stance, token, holders, kind="preposition")
+                yield from drafts_of(desk, token, entry.lemma, entry.stance, token, holders, kind="preposition")
 
 
 def _labelled(desk: Desk, token: Token) -> Iterator[Draft]:
     """'a qualifié l'accord d'« erreur historique »', 'juge la réforme injuste': what somebody calls good or bad."""
     w, own = desk.words, desk.own
-    if token.pos_ != "VERB" or lemma(token) not in own.labelling or not _asserted(desk, token):
+    if token.pos_ != "VERB" or lemma(token) not in own.labelling or not asserted(desk, token):
         return
     group = verb_group(token, w.grammar)
     called = argument(token, "obj", w)
@@ -309,7 +313,7 @@ def _labelled(desk: Desk, token: Token) -> Iterator[Draft]:
     if bad == good or not (lemma(head) in own.policy_nouns or named):
         return
     holders = tuple(argument(token, "subj", w))
-    yield from _drafts(desk, token, lemma(token), "opposes" if bad else "supports", head, holders, kind="judged")
+    yield from drafts_of(desk, token, lemma(token), "opposes" if bad else "supports", head, holders, kind="judged")
 
 
 def _predicated(desk: Desk, token: Token) -> tuple[Token, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
@@ -13,6 +13,8 @@ from selon.language.data import load_table
 from selon.model import Stance
 
 Argument = Annotated[str, StringConstraints(pattern=r"^(subj|obj|agent|clause|(obl|inf|clause):[\w'’ -]+)$")]
+
+Scope = Literal["any", "policy", "none"]
 
 
 class StanceWords(BaseModel):
@@ -57,6 +59,8 @@ class StanceWords(BaseModel):
     conditional_ok: frozenset[str]
     uttering: frozenset[str]
     labelling: frozenset[str]
+    told_for: frozenset[str]  # what may stand before the content of a stance that is told: 'appelle À la trêve'
+    told_against: frozenset[str]  # 'se prononce CONTRE la trêve'
 
 
 class _Entry(BaseModel):
@@ -99,6 +103,24 @@ class StanceAdjective(_Entry):
     topic: tuple[str, ...] = ()
 
 
+class StanceAct(BaseModel):
+    """What every statement of one act says of its content, whatever its verb: 'call' is for what is called for.
+
+    `nouns`, `infinitives`, `clauses` say which contents count: any, those that name a policy, or none.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    act: str
+    stance: Stance
+    nouns: Scope = "none"
+    infinitives: Scope = "none"
+    clauses: Scope = "none"
+    traps: frozenset[str] = frozenset()
+    catch: tuple[str, ...] = Field(min_length=1)
+    miss: tuple[str, ...] = ()
+
+
 class _File(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -106,6 +128,7 @@ class _File(BaseModel):
     verb: tuple[StanceVerb, ...]
     noun: tuple[StanceNoun, ...]
     adjective: tuple[StanceAdjective, ...]
+    act: tuple[StanceAct, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +139,7 @@ class StanceLexicon:
     verbs: dict[str, tuple[StanceVerb, ...]]
     nouns: dict[str, tuple[StanceNoun, ...]]
     adjectives: dict[str, tuple[StanceAdjective, ...]]
+    acts: dict[str, StanceAct]
 
 
 @cache
@@ -136,4 +160,5 @@ def load_stances(lang: str) -> StanceLexicon:
         verbs={k: tuple(v) for k, v in verbs.items()},
         nouns={k: tuple(v) for k, v in nouns.items()},
         adjectives={k: tuple(v) for k, v in adjectives.items()},
+        acts={a.act: a for a in table.act},
     )
