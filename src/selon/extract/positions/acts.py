@@ -20,7 +20,7 @@ from selon.extract.events.clauses import (
 )
 from selon.extract.positions.desk import Desk, Draft
 from selon.extract.positions.lexicon import StanceNoun, StanceVerb
-from selon.extract.positions.topics import is_verbal, topics_of
+from selon.extract.positions.topics import is_verbal, quits, topics_of
 from selon.extract.statements.syntax import NOMINAL, SUBJECTS, fold, is_finite, is_infinitive, is_participle, verb_group
 from selon.model import Stance
 
@@ -29,10 +29,8 @@ FLIPPED: dict[Stance, Stance] = {"supports": "opposes", "opposes": "supports"}
 
 def find_acts(desk: Desk) -> Iterator[Draft]:
     """The positions that verbs, nouns and adjectives of the lexicon tell, in text order."""
-    sport = desk.words.clause.sport
-    games = {sent.start for sent in desk.doc.sents if any(lemma(t) in sport for t in sent)}
     for token in desk.doc:
-        if token.sent.start in games:
+        if token.sent.start in desk.games:
             continue
         if token.pos_ in {"VERB", "AUX"} or any(c.dep_ == "aux:tense" for c in token.children) or is_participle(token):
             for v in entries_of(token, desk.lexicon.verbs, desk.words) or ():
@@ -59,7 +57,8 @@ def asserted(desk: Desk, verb: Token) -> bool:
     )
     if finite is not None:
         moods = finite.morph.get("Mood", [])
-        if "Imp" in moods or ("Sub" in moods):
+        # 's'indigne' is a subjunctive in form only where no clause is above it
+        if "Imp" in moods or ("Sub" in moods and not (verb.dep_ == "ROOT" and not _has_mark(verb))) or _hoped(desk, verb):
             return False
         return (
             not is_conditional(finite, w)
@@ -77,16 +76,31 @@ def asserted(desk: Desk, verb: Token) -> bool:
     return True
 
 
+def _has_mark(verb: Token) -> bool:
+    return any(c.dep_ == "mark" for c in verb.children)
+
+
+def _hoped(desk: Desk, verb: Token) -> bool:
+    """'espère que le tribunal SE PRONONCE pour X', 'peu de chances que …': a clause that is wished or doubted."""
+    if verb.dep_ not in {"ccomp", "acl", "xcomp"} or not _has_mark(verb):
+        return False
+    return lemma(verb.head) in desk.words.clause.unreal_verbs | desk.own.doubtful
+
+
 def _verb(desk: Desk, token: Token, entry: StanceVerb) -> Iterator[Draft]:
     w = desk.words
     group = verb_group(token, w.grammar)
-    if group.reflexive != entry.pronominal or not asserted(desk, token):
+    beside = {fold(c) for c in token.children}
+    reflexive = group.reflexive or bool(entry.clitic and beside & w.grammar.own_reflexives)
+    if reflexive != entry.pronominal or not asserted(desk, token) or (entry.clitic and entry.clitic not in beside):
         return
     if entry.with_object:
         objects = {lemma(o) for o in argument(token, "obj", w)}
         if not objects & entry.with_object:
             return
-    holders = tuple(h for kind in entry.holder for h in argument(token, kind, w)) or None
+    if token.i > token.sent.start and fold(desk.doc[token.i - 1]) in w.clause.negation_adverbs and not group.negated:
+        return  # 'n'est, pour le moment, PAS appuyée': denied, whatever the tree says
+    holders = tuple(h for kind in entry.holder for h in argument(token, kind, w) if _agree(token, h, w)) or None
     if holders is None and desk.cued(token) is None:
         return  # of a cue the statement has the source, also where the tree has lost the subject
     stance: Stance = entry.stance
@@ -101,7 +115,11 @@ def _verb(desk: Desk, token: Token, entry: StanceVerb) -> Iterator[Draft]:
     else:
         return
     cued = desk.cued(token)
-    if cued is not None and cued.content and not any(a <= h.idx < b for h in heads for a, b in cued.content):
+    if (
+        cued is not None
+        and cued.content
+        and not any(token.i < h.i or a <= h.idx < b for h in heads for a, b in cued.content)
+    ):
         return  # 'a, de son CÔTÉ, dénoncé X': the statement knows better what it is about
     for head in heads:
         if lemma(head) in entry.traps or fold(head) in desk.own.empty_topics:
@@ -113,6 +131,11 @@ def _verb(desk: Desk, token: Token, entry: StanceVerb) -> Iterator[Draft]:
         if any(fold(c) in desk.own.negative for c in head.children):
             continue  # 'ne veux qu'aucun parent …' denies in another way than the verb's own negation
         yield from drafts_of(desk, token, entry.lemma, stance, head, holders)
+
+
+def _agree(verb: Token, holder: Token, words: Words) -> bool:
+    """Whether a verb can have a first person as its subject: not 'JE pense que nos citoyens VEULENT P'."""
+    return fold(holder) not in words.grammar.first_person or "3" not in verb.morph.get("Person", [])
 
 
 def _restrictive(desk: Desk, token: Token) -> bool:
@@ -144,14 +167,10 @@ def drafts_of(
         group = verb_group(head, w.grammar)
         if group.negated or _negated_infinitive(desk, head):
             stance = FLIPPED[stance]
-        elif lemma(head) in desk.own.quitting:
-            kinds = ("obj", *(f"obl:{p}" for p in sorted(desk.own.quitting_markers)))
-            left = next((a for k in kinds if (a := argument(head, k, w))), None)
-            if left and (left[0].pos_ == "PROPN" or lemma(left[0]) in desk.own.policy_nouns):
-                yield from drafts_of(
-                    desk, trigger, name, FLIPPED[stance], left[0], holders, kind=kind, statement=statement
-                )
-                return
+            topic = topic and (head.i, topic[1])  # without its 'ne pas'
+        elif (left := quits(desk, head)) is not None:
+            yield from drafts_of(desk, trigger, name, FLIPPED[stance], left, holders, kind=kind, statement=statement)
+            return
     verbal = is_infinitive(head) or is_verbal(head) or (head.dep_ == "xcomp" and head.lower_ in desk.own.policy_verbs)
     verbal = verbal and (
         head.pos_ not in {"NOUN", "PROPN"} or (kind == "verb" and name in desk.lexicon.verbs and head.dep_ in {"ccomp"})
@@ -194,6 +213,9 @@ def _noun(desk: Desk, token: Token, entry: StanceNoun) -> Iterator[Draft]:
     if direct is not None and lemma(direct) in desk.own.reverse_light and token.dep_.startswith("obj"):
         ranked = sorted(links, key=lambda x: -len(x[0].split()))  # 'de la part de X' before 'de'
         holder = next((tuple(nominals(h)) for p, h in ranked if p in entry.holder), None)
+        if holder is None:  # 'suscite des critiques en ligne, y compris DE LA PART DE X'
+            behind = (t for t in desk.doc[token.i + 1 : token.sent.end] if t.pos_ in {"NOUN", "PROPN"})
+            holder = next(((t,) for t in behind if preposition(t, w) in entry.holder - w.grammar.of), None)
         topic = next(iter(argument(direct, "subj", w)), None)
         if holder and topic is not None and topic.pos_ in NOMINAL and asserted(desk, direct):
             yield from drafts_of(desk, token, entry.lemma, entry.stance, topic, holder, kind="noun")
@@ -273,7 +295,7 @@ def _adjective(desk: Desk, token: Token) -> Iterator[Draft]:
             continue
         holders = _predicated(desk, token)
         links = ((w.grammar.contracted.get(p, p), h) for p, h in complements(token, w))
-        target = next((h for p, h in links if p in entry.topic), None)
+        target = next((h for p, h in links if p in entry.topic and lemma(h) not in entry.traps), None)
         if holders and target is not None:
             negated = any(fold(c) in w.grammar.negations for c in token.children)
             if not negated:

@@ -67,6 +67,12 @@ class Desk:
         """The closed classes of positions."""
         return self.lexicon.words
 
+    @cached_property
+    def games(self) -> frozenset[int]:
+        """The first tokens of sentences about sport, where to attack and to defend is no stance."""
+        sport = self.words.clause.sport
+        return frozenset(s.start for s in self.doc.sents if any(t.lemma_.lower() in sport for t in s))
+
     def telling(self, token: Token) -> Statement | None:
         """The innermost statement whose content holds a token."""
         holding = [(b - a, s.id, s) for s in self.statements for a, b in s.content if a <= token.idx < b]
@@ -155,12 +161,9 @@ class Desk:
                 and doc[i + 1].dep_ != "cc"
             ):
                 break
-            if (
-                t.pos_ == "VERB"
-                and t.dep_ in {"acl", "acl:relcl"}
-                and head.pos_ not in {"VERB", "AUX"}
-                and i > start
-                and t.i > head.i
+            if head.pos_ not in {"VERB", "AUX"} and (
+                (t.pos_ == "VERB" and t.dep_ in {"acl", "acl:relcl"})
+                or (t.pos_ == "PRON" and fold(t) in self.words.grammar.relative_pronouns)
             ):
                 break
             i += 1

@@ -59,6 +59,8 @@ class StanceWords(BaseModel):
     conditional_ok: frozenset[str]
     uttering: frozenset[str]
     labelling: frozenset[str]
+    neutral: frozenset[str]  # cues whose act alone would tell a stance: 'INCITE les enfants à …', 's'ÉTONNE de X'
+    doubtful: frozenset[str]  # 'peu de CHANCES que le tribunal se prononce pour X'
     told_for: frozenset[str]  # what may stand before the content of a stance that is told: 'appelle À la trêve'
     told_against: frozenset[str]  # 'se prononce CONTRE la trêve'
 
@@ -87,13 +89,14 @@ class StanceVerb(_Entry):
     policy: bool = False
     abstract: bool = False
     with_object: frozenset[str] = frozenset()
+    clitic: str = ""  # 's'EN prendre à'
 
 
 class StanceNoun(_Entry):
     """A noun: `l'opposition de X à Y`, `apporter son soutien à Y`; `person`: it names the holder ('partisan de')."""
 
     topic: tuple[str, ...]
-    holder: tuple[str, ...] = ("de", "de la part de")
+    holder: frozenset[str] = frozenset({"de", "de la part de"})
     person: bool = False
 
 

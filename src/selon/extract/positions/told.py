@@ -17,7 +17,8 @@ from selon.extract.events.clauses import entries_of, lemma, preposition
 from selon.extract.positions.acts import asserted, drafts_of
 from selon.extract.positions.desk import Desk, Draft
 from selon.extract.positions.lexicon import Scope, StanceAct, StanceVerb
-from selon.extract.statements.syntax import SUBJECTS, fold, is_finite, is_infinitive, verb_group
+from selon.extract.positions.topics import names_policy
+from selon.extract.statements.syntax import fold, is_finite, is_infinitive, verb_group
 from selon.model import Stance, Statement
 
 REACH = 14  # tokens between a cue and its content: an addressee, a date
@@ -39,10 +40,12 @@ def find_told(desk: Desk, acts: list[Draft]) -> Iterator[Draft]:
     for s in desk.statements:
         if s.id in done or s.cue is None or not s.content or s.source.entity is None:
             continue
-        cue = desk.doc[desk.page.token_from(s.cue[0]) : desk.page.token_upto(s.cue[1])]
+        first = desk.page.token_from(s.cue[0])
+        cue = desk.doc[first : desk.page.token_upto(s.cue[1])]
         content = _content(desk, s, cue.end)
         trigger = next((t for t in reversed(cue) if t.pos_ in {"VERB", "NOUN", "ADJ"}), cue[-1])
-        if content is not None and _holds(desk, s, cue.start, cue.end):
+        neutral = any(lemma(t) in desk.own.neutral for t in cue) or cue[0].sent.start in desk.games
+        if content is not None and not neutral and _holds(desk, s, cue.start, cue.end):
             stance = _stance(desk, s, list(cue), content)
             if stance is not None:
                 yield from drafts_of(
@@ -60,7 +63,7 @@ def _content(desk: Desk, s: Statement, after: int) -> _Content | None:
         verb = next((t for t in doc[start:end] if is_finite(t)), None)
         return _Content("clause", "", verb, desk.cut(start, end, verb)) if verb is not None else None
     for t in doc[start:end]:
-        if is_infinitive(t):
+        if is_infinitive(t) or t.lower_ in desk.own.policy_verbs:
             return _Content("infinitive", preposition(t, w), t, desk.cut(start, end, t))
         if t.pos_ in {"NOUN", "PROPN"}:
             return _Content("noun", preposition(t, w), t, desk.cut(start, end, t))
@@ -89,19 +92,36 @@ def _stance(desk: Desk, s: Statement, cue: list[Token], content: _Content) -> St
     if content.head.pos_ == "PRON" or fold(content.head) in own.empty_topics:
         return None
     for t in cue:
-        verbs = [v for v in entries_of(t, desk.lexicon.verbs, w) or () if not v.with_object]
+        verbs = [v for v in _entries(desk, t) if not v.with_object and not v.clitic]
         if verbs:
             reflexive = verb_group(t, w.grammar).reflexive
             return next((v.stance for v in verbs if v.pronominal == reflexive and _fits(desk, v, content)), None)
     for t in cue:
         for n in desk.lexicon.nouns.get(lemma(t), ()):
-            return n.stance if not n.person and lemma(content.head) not in n.traps else None
+            # 'l'engagement DE X' is X's, or for X; only a policy tells which
+            clear = content.before not in w.grammar.of or names_policy(desk, content.head)
+            return n.stance if clear and not n.person and lemma(content.head) not in n.traps else None
     act = desk.lexicon.acts.get(s.act)
     if act is None or not _counts(desk, act, content):
         return None
     if content.before in own.told_against:
         return "opposes"
     return act.stance if content.before in own.told_for else None
+
+
+def _entries(desk: Desk, token: Token) -> tuple[StanceVerb, ...]:
+    """The entries of a cue's verb, by its form where the tagger took it for no verb ('la région CONTESTE la fermeture')."""
+    verbs, grammar, word = desk.lexicon.verbs, desk.words.grammar, fold(token)
+    found = entries_of(token, verbs, desk.words)
+    if found is None and token.pos_ not in {"VERB", "AUX"}:
+        bases = (
+            word.removesuffix(form) + ending
+            for ending, forms in grammar.finite_endings.items()
+            for form in forms
+            if word.endswith(form)
+        )
+        found = next((verbs[b] for b in (grammar.irregular_forms.get(word), *bases) if b in verbs), None)
+    return found or ()
 
 
 def _fits(desk: Desk, entry: StanceVerb, content: _Content) -> bool:
@@ -115,7 +135,7 @@ def _fits(desk: Desk, entry: StanceVerb, content: _Content) -> bool:
     else:
         kind = "clause"
     taken = any(k == kind or (kind == "clause" and k.startswith("clause:")) for k in entry.topic)
-    return taken and lemma(content.head) not in entry.traps and (not restricted or is_policy(desk, content))
+    return taken and lemma(content.head) not in entry.traps and (not restricted or names_policy(desk, content.head))
 
 
 def _counts(desk: Desk, act: StanceAct, content: _Content) -> bool:
@@ -124,16 +144,4 @@ def _counts(desk: Desk, act: StanceAct, content: _Content) -> bool:
     scope = scopes[content.kind]
     if lemma(content.head) in act.traps or scope == "none":
         return False
-    return scope == "any" or is_policy(desk, content)
-
-
-def is_policy(desk: Desk, content: _Content) -> bool:
-    """Whether a content is something that one can be for or against: a measure, or what becomes of one."""
-    own, head = desk.own, content.head
-    if content.kind == "noun":
-        return lemma(head) in own.policy_nouns | own.anaphors
-    if content.kind == "infinitive":
-        return lemma(head) in own.policy_verbs | own.quitting
-    verbs = [head, *(t for t in desk.doc[head.i + 1 : head.sent.end] if t.head == head or head.head == t)]
-    subjects = [c for v in verbs for c in v.children if c.dep_ in SUBJECTS]
-    return any(lemma(v) in own.policy_verbs for v in verbs) or any(lemma(c) in own.policy_nouns for c in subjects)
+    return scope == "any" or names_policy(desk, content.head)
