@@ -21,6 +21,7 @@ from selon.extract.events.clauses import (
 from selon.extract.positions.desk import Desk, Draft
 from selon.extract.positions.lexicon import StanceNoun, StanceVerb
 from selon.extract.positions.topics import is_verbal, quits, topics_of
+from selon.extract.statements.subjects import adjacent_subject
 from selon.extract.statements.syntax import NOMINAL, SUBJECTS, fold, is_finite, is_infinitive, is_participle, verb_group
 from selon.model import Stance
 
@@ -90,9 +91,9 @@ def _hoped(desk: Desk, verb: Token) -> bool:
 def _verb(desk: Desk, token: Token, entry: StanceVerb) -> Iterator[Draft]:
     w = desk.words
     group = verb_group(token, w.grammar)
-    beside = {fold(c) for c in token.children}
-    reflexive = group.reflexive or bool(entry.clitic and beside & w.grammar.own_reflexives)
-    if reflexive != entry.pronominal or not asserted(desk, token) or (entry.clitic and entry.clitic not in beside):
+    clitics = {fold(c) for c in token.children}
+    reflexive = group.reflexive or bool(entry.clitic and clitics & w.grammar.own_reflexives)
+    if reflexive != entry.pronominal or not asserted(desk, token) or (entry.clitic and entry.clitic not in clitics):
         return
     if entry.with_object:
         objects = {lemma(o) for o in argument(token, "obj", w)}
@@ -101,8 +102,11 @@ def _verb(desk: Desk, token: Token, entry: StanceVerb) -> Iterator[Draft]:
     if token.i > token.sent.start and fold(desk.doc[token.i - 1]) in w.clause.negation_adverbs and not group.negated:
         return  # 'n'est, pour le moment, PAS appuyée': denied, whatever the tree says
     holders = tuple(h for kind in entry.holder for h in argument(token, kind, w) if _agree(token, h, w)) or None
-    if holders is None and desk.cued(token) is None:
-        return  # of a cue the statement has the source, also where the tree has lost the subject
+    if holders is None and desk.cued(token) is None:  # of a cue the statement has the source
+        beside = adjacent_subject(group, w.grammar) if group.finite and not group.passive else None
+        if beside is None or not _agree(token, beside, w):
+            return
+        holders = (beside,)
     stance: Stance = entry.stance
     if group.negated and not _restrictive(desk, token):
         if entry.negated is None:
@@ -122,6 +126,8 @@ def _verb(desk: Desk, token: Token, entry: StanceVerb) -> Iterator[Draft]:
     ):
         return  # 'a, de son CÔTÉ, dénoncé X': the statement knows better what it is about
     for head in heads:
+        if head != heads[0] and any(desk.opens_clause(t.i) for t in desk.doc[heads[0].i : head.i]):
+            break
         if lemma(head) in entry.traps or fold(head) in desk.own.empty_topics:
             continue
         if head.pos_ == "PRON" or (lemma(head) in w.grammar.auxiliaries and head.pos_ == "AUX"):
