@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from spacy.tokens import Token
 
@@ -20,7 +21,7 @@ from selon.extract.events.clauses import (
 )
 from selon.extract.positions.desk import Desk, Draft
 from selon.extract.positions.lexicon import StanceNoun, StanceVerb
-from selon.extract.positions.topics import is_verbal, quits, topics_of
+from selon.extract.positions.topics import is_verbal, names_policy, quits, topics_of
 from selon.extract.statements.subjects import adjacent_subject
 from selon.extract.statements.syntax import NOMINAL, SUBJECTS, fold, is_finite, is_infinitive, is_participle, verb_group
 from selon.model import Stance
@@ -170,8 +171,7 @@ def drafts_of(
     """The draft of one topic: negated and quitting infinitives turn the stance, conditions and reasons are read beside it."""
     w = desk.words
     if is_infinitive(head):
-        group = verb_group(head, w.grammar)
-        if group.negated or _negated_infinitive(desk, head):
+        if _negated_infinitive(desk, head):
             stance = FLIPPED[stance]
             topic = topic and (head.i, topic[1])  # without its 'ne pas'
         elif (left := quits(desk, head)) is not None:
@@ -200,8 +200,13 @@ def drafts_of(
 
 
 def _negated_infinitive(desk: Desk, head: Token) -> bool:
-    before = [fold(t) for t in desk.doc[max(head.i - 4, head.sent.start) : head.i]]
-    return bool(set(before) & desk.words.grammar.negations) and bool(set(before) & desk.words.clause.negation_adverbs)
+    """'NE PAS réclamer la peine', not 'NE doit PAS réclamer': there the modal is denied."""
+    w = desk.words
+    start = max(head.i - 4, head.sent.start)
+    return any(
+        fold(a) in w.grammar.negations and fold(b) in w.clause.negation_adverbs
+        for a, b in pairwise(desk.doc[start : head.i])
+    )
 
 
 def _noun(desk: Desk, token: Token, entry: StanceNoun) -> Iterator[Draft]:
@@ -302,6 +307,8 @@ def _adjective(desk: Desk, token: Token) -> Iterator[Draft]:
         holders = _predicated(desk, token)
         links = ((w.grammar.contracted.get(p, p), h) for p, h in complements(token, w))
         target = next((h for p, h in links if p in entry.topic and lemma(h) not in entry.traps), None)
+        if target is not None and entry.abstract and not names_policy(desk, target):
+            continue
         if holders and target is not None:
             negated = any(fold(c) in w.grammar.negations for c in token.children)
             if not negated:

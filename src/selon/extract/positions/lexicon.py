@@ -56,6 +56,8 @@ class StanceWords(BaseModel):
     must_impersonal: frozenset[str]
     must: frozenset[str]
     opining: frozenset[str]
+    urging_acts: frozenset[str]  # acts whose 'devrait' is a wish
+    claiming_acts: frozenset[str]  # acts whose 'doit' is a demand, no timetable
     conditional_ok: frozenset[str]
     uttering: frozenset[str]
     labelling: frozenset[str]
@@ -104,6 +106,7 @@ class StanceAdjective(_Entry):
     """An adjective or preposition as predicate: `être favorable à`, `être contre`."""
 
     topic: tuple[str, ...] = ()
+    abstract: bool = False  # only of what one can be for or against
 
 
 class StanceAct(BaseModel):
@@ -119,6 +122,7 @@ class StanceAct(BaseModel):
     nouns: Scope = "none"
     infinitives: Scope = "none"
     clauses: Scope = "none"
+    against_only: bool = False  # 'met en garde CONTRE la réforme', not 'avertit de la réforme'
     traps: frozenset[str] = frozenset()
     catch: tuple[str, ...] = Field(min_length=1)
     miss: tuple[str, ...] = ()

@@ -106,7 +106,7 @@ def _stance(desk: Desk, s: Statement, cue: list[Token], content: _Content) -> St
         return None
     if content.before in own.told_against:
         return "opposes"
-    return act.stance if content.before in own.told_for else None
+    return act.stance if content.before in own.told_for and not act.against_only else None
 
 
 def _entries(desk: Desk, token: Token) -> tuple[StanceVerb, ...]:

@@ -13,7 +13,7 @@ from selon.extract.events.clauses import (
 )
 from selon.extract.positions.desk import Desk
 from selon.extract.positions.lexicon import StanceVerb
-from selon.extract.statements.syntax import SUBJECTS, fold, is_finite, is_infinitive
+from selon.extract.statements.syntax import SUBJECTS, fold, is_finite, is_infinitive, verb_group
 
 
 def topics_of(desk: Desk, token: Token, kind: str, entry: StanceVerb) -> list[Token]:
@@ -66,18 +66,25 @@ def topics_of(desk: Desk, token: Token, kind: str, entry: StanceVerb) -> list[To
 
 
 def quits(desk: Desk, infinitive: Token) -> Token | None:
-    """What an infinitive gives up, where that is something to be for or against: 'RENONCER au nucléaire', 'SORTIR de l'euro'."""
-    if lemma(infinitive) not in desk.own.quitting:
-        return None
-    kinds = ("obj", *(f"obl:{p}" for p in sorted(desk.own.quitting_markers)))
-    left = next((a for k in kinds if (a := argument(infinitive, k, desk.words))), None)
-    return left[0] if left and (left[0].pos_ == "PROPN" or lemma(left[0]) in desk.own.policy_nouns) else None
+    """What an infinitive gives up or is against: 'RENONCER au nucléaire', 'SORTIR de l'euro', 'VOTER contre le budget'."""
+    own, w = desk.own, desk.words
+    kinds: list[str] = []
+    if lemma(infinitive) in own.quitting:
+        kinds = ["obj", *(f"obl:{p}" for p in sorted(own.quitting_markers))]
+    reflexive = verb_group(infinitive, w.grammar).reflexive
+    for entry in desk.lexicon.verbs.get(lemma(infinitive), ()):
+        if entry.stance == "opposes" and entry.pronominal == reflexive:
+            kinds += [k for k in entry.topic if k.startswith("ob")]
+    left = next((a for k in kinds if (a := argument(infinitive, k, w))), None)
+    return left[0] if left and (left[0].pos_ == "PROPN" or lemma(left[0]) in own.policy_nouns) else None
 
 
 def names_policy(desk: Desk, head: Token) -> bool:
     """Whether words are something that one can be for or against: a measure, or what becomes of one."""
     own = desk.own
     if is_infinitive(head) or head.lower_ in own.policy_verbs:
+        if any(c.pos_ == "PRON" and c.i > head.i and fold(c) in own.empty_topics for c in head.children):
+            return False  # 'se battre contre CELA'
         if {lemma(head), head.lower_} & own.policy_verbs or quits(desk, head) is not None:
             return True
         objects = argument(head, "obj", desk.words)
