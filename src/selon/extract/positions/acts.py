@@ -11,7 +11,6 @@ from selon.extract.events.clauses import (
     Words,
     argument,
     complements,
-    entries_of,
     governor,
     is_conditional,
     lemma,
@@ -21,9 +20,18 @@ from selon.extract.events.clauses import (
 )
 from selon.extract.positions.desk import Desk, Draft
 from selon.extract.positions.lexicon import StanceNoun, StanceVerb
-from selon.extract.positions.topics import is_verbal, names_policy, quits, topics_of
+from selon.extract.positions.topics import is_verbal, names_policy, quits, told_as_fact, topics_of
 from selon.extract.statements.subjects import adjacent_subject
-from selon.extract.statements.syntax import NOMINAL, SUBJECTS, fold, is_finite, is_infinitive, is_participle, verb_group
+from selon.extract.statements.syntax import (
+    NOMINAL,
+    SUBJECTS,
+    fold,
+    is_finite,
+    is_gerund,
+    is_infinitive,
+    is_participle,
+    verb_group,
+)
 from selon.model import Stance
 
 FLIPPED: dict[Stance, Stance] = {"supports": "opposes", "opposes": "supports"}
@@ -34,8 +42,13 @@ def find_acts(desk: Desk) -> Iterator[Draft]:
     for token in desk.doc:
         if token.sent.start in desk.games:
             continue
-        if token.pos_ in {"VERB", "AUX"} or any(c.dep_ == "aux:tense" for c in token.children) or is_participle(token):
-            for v in entries_of(token, desk.lexicon.verbs, desk.words) or ():
+        if (
+            token.pos_ in {"VERB", "AUX"}
+            or any(c.dep_ == "aux:tense" for c in token.children)
+            or is_participle(token)
+            or mistaken_subject(token) is not None
+        ):
+            for v in desk.verbs_of(token):
                 found = list(_verb(desk, token, v))
                 yield from found
                 if found:
@@ -60,7 +73,8 @@ def asserted(desk: Desk, verb: Token) -> bool:
     if finite is not None:
         moods = finite.morph.get("Mood", [])
         # 's'indigne' is a subjunctive in form only where no clause is above it
-        if "Imp" in moods or ("Sub" in moods and not (verb.dep_ == "ROOT" and not _has_mark(verb))) or _hoped(desk, verb):
+        clause = verb.dep_ != "ROOT" or any(c.dep_ == "mark" for c in verb.children)
+        if "Imp" in moods or ("Sub" in moods and clause) or _hoped(desk, verb):
             return False
         return (
             not is_conditional(finite, w)
@@ -78,15 +92,21 @@ def asserted(desk: Desk, verb: Token) -> bool:
     return True
 
 
-def _has_mark(verb: Token) -> bool:
-    return any(c.dep_ == "mark" for c in verb.children)
+def mistaken_subject(token: Token) -> Token | None:
+    """The subject of a verb that the tagger took for a noun: 'le gouvernement COMPTE sur une hausse'."""
+    if token.pos_ not in {"NOUN", "ADJ", "X"} or any(c.dep_ in {"det", "cop", "case"} for c in token.children):
+        return None
+    return next((c for c in token.children if c.dep_ in SUBJECTS and c.i < token.i), None)
 
 
 def _hoped(desk: Desk, verb: Token) -> bool:
     """'espère que le tribunal SE PRONONCE pour X', 'peu de chances que …': a clause that is wished or doubted."""
-    if verb.dep_ not in {"ccomp", "acl", "xcomp"} or not _has_mark(verb):
+    before = desk.doc[verb.sent.start : verb.i]
+    mark = next((t for t in reversed(before) if fold(t) in desk.words.grammar.complementizers), None)
+    if verb.dep_ not in {"ccomp", "acl", "xcomp"} or mark is None or mark.i == 0:
         return False
-    return lemma(verb.head) in desk.words.clause.unreal_verbs | desk.own.doubtful
+    unreal = desk.words.clause.unreal_verbs | desk.own.doubtful
+    return lemma(verb.head) in unreal or lemma(desk.doc[mark.i - 1]) in desk.own.doubtful
 
 
 def _verb(desk: Desk, token: Token, entry: StanceVerb) -> Iterator[Draft]:
@@ -100,11 +120,16 @@ def _verb(desk: Desk, token: Token, entry: StanceVerb) -> Iterator[Draft]:
         objects = {lemma(o) for o in argument(token, "obj", w)}
         if not objects & entry.with_object:
             return
-    if token.i > token.sent.start and fold(desk.doc[token.i - 1]) in w.clause.negation_adverbs and not group.negated:
+    bare = token.dep_ in {"acl", "amod"} or not group.negated
+    if bare and token.i > token.sent.start and fold(desk.doc[token.i - 1]) in w.clause.negation_adverbs:
         return  # 'n'est, pour le moment, PAS appuyée': denied, whatever the tree says
+    if is_gerund(token) and is_infinitive(token.head) and _negated_infinitive(desk, token.head):
+        return  # 'ne pas le récompenser EN SOUTENANT son art'
     holders = tuple(h for kind in entry.holder for h in argument(token, kind, w) if _agree(token, h, w)) or None
     if holders is None and desk.cued(token) is None:  # of a cue the statement has the source
-        beside = adjacent_subject(group, w.grammar) if group.finite and not group.passive else None
+        beside = mistaken_subject(token)
+        if beside is None and group.finite and not group.passive:
+            beside = adjacent_subject(group, w.grammar)
         if beside is None or not _agree(token, beside, w):
             return
         holders = (beside,)
@@ -135,7 +160,7 @@ def _verb(desk: Desk, token: Token, entry: StanceVerb) -> Iterator[Draft]:
             continue
         if any(fold(c) in w.grammar.second_person for c in head.children if c.dep_ in SUBJECTS):
             continue
-        if any(fold(c) in desk.own.negative for c in head.children):
+        if told_as_fact(desk, head) or any(fold(c) in desk.own.negative for c in head.children):
             continue  # 'ne veux qu'aucun parent …' denies in another way than the verb's own negation
         yield from drafts_of(desk, token, entry.lemma, stance, head, holders)
 
@@ -305,7 +330,9 @@ def _adjective(desk: Desk, token: Token) -> Iterator[Draft]:
         if not entry.topic or token.pos_ not in {"ADJ", "VERB"}:
             continue
         holders = _predicated(desk, token)
-        links = ((w.grammar.contracted.get(p, p), h) for p, h in complements(token, w))
+        # 'reste réticent à X' has X hung on 'reste' or on the adjective
+        near = [*complements(token, w), *(c for c in complements(token.head, w) if token.dep_ == "xcomp" and c[1].i > token.i)]
+        links = ((w.grammar.contracted.get(p, p), h) for p, h in near)
         target = next((h for p, h in links if p in entry.topic and lemma(h) not in entry.traps), None)
         if target is not None and entry.abstract and not names_policy(desk, target):
             continue
@@ -323,6 +350,7 @@ def _adjective(desk: Desk, token: Token) -> Iterator[Draft]:
                 holders = tuple(c for c in token.children if c.dep_ in SUBJECTS)
             elif (
                 saying is not None
+                and asserted(desk, saying)
                 and verb_group(saying, w.grammar).reflexive
                 and not verb_group(saying, w.grammar).negated
             ):

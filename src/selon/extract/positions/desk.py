@@ -7,9 +7,9 @@ from functools import cached_property
 
 from spacy.tokens import Doc, Token
 
-from selon.extract.events.clauses import Words
+from selon.extract.events.clauses import Words, entries_of
 from selon.extract.events.lexicon import load_events
-from selon.extract.positions.lexicon import StanceLexicon, StanceWords, load_stances
+from selon.extract.positions.lexicon import StanceLexicon, StanceVerb, StanceWords, load_stances
 from selon.extract.statements.page import Page
 from selon.extract.statements.syntax import fold, is_finite, is_inverted, noun_phrase, subtree_edges
 from selon.language.analysis import Analysis
@@ -72,6 +72,20 @@ class Desk:
         """The first tokens of sentences about sport, where to attack and to defend is no stance."""
         sport = self.words.clause.sport
         return frozenset(s.start for s in self.doc.sents if any(t.lemma_.lower() in sport for t in s))
+
+    def verbs_of(self, token: Token) -> tuple[StanceVerb, ...]:
+        """The entries of a verb, by its form where the tagger took it for none ('la région CONTESTE la fermeture')."""
+        verbs, grammar, word = self.lexicon.verbs, self.words.grammar, fold(token)
+        found = entries_of(token, verbs, self.words)
+        if found is None and token.pos_ not in {"VERB", "AUX"}:
+            bases = (
+                word.removesuffix(form) + ending
+                for ending, forms in grammar.finite_endings.items()
+                for form in forms
+                if word.endswith(form)
+            )
+            found = next((verbs[b] for b in (grammar.irregular_forms.get(word), *bases) if b in verbs), None)
+        return found or ()
 
     def telling(self, token: Token) -> Statement | None:
         """The innermost statement whose content holds a token."""

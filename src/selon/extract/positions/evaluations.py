@@ -131,7 +131,7 @@ def _value(desk: Desk, predicate: Token) -> Stance | None:
     }
     name = lemma(predicate)
     bad = (
-        name in own.bad
+        bool({name, predicate.lower_} & own.bad)
         or (predicate.pos_ in {"ADJ", "VERB"} and name in own.bad_adjectives)
         or (predicate.pos_ == "NOUN" and bool(near & (own.bad | own.bad_adjectives)) and name not in own.good)
     )

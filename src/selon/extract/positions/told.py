@@ -13,11 +13,11 @@ from typing import Literal
 
 from spacy.tokens import Token
 
-from selon.extract.events.clauses import entries_of, lemma, preposition
+from selon.extract.events.clauses import lemma, preposition
 from selon.extract.positions.acts import asserted, drafts_of
 from selon.extract.positions.desk import Desk, Draft
 from selon.extract.positions.lexicon import Scope, StanceAct, StanceVerb
-from selon.extract.positions.topics import names_policy
+from selon.extract.positions.topics import names_policy, told_as_fact
 from selon.extract.statements.syntax import fold, is_finite, is_infinitive, verb_group
 from selon.model import Stance, Statement
 
@@ -38,7 +38,7 @@ def find_told(desk: Desk, acts: list[Draft]) -> Iterator[Draft]:
     """The positions of statements whose cue no draft of `acts` has come from, in text order."""
     done = {s.id for d in acts if (s := desk.cued(d.trigger)) is not None}
     for s in desk.statements:
-        if s.id in done or s.cue is None or not s.content or s.source.entity is None:
+        if s.id in done or s.cue is None or not s.content or s.source.span is None:
             continue
         first = desk.page.token_from(s.cue[0])
         cue = desk.doc[first : desk.page.token_upto(s.cue[1])]
@@ -89,10 +89,11 @@ def _holds(desk: Desk, s: Statement, start: int, end: int) -> bool:
 def _stance(desk: Desk, s: Statement, cue: list[Token], content: _Content) -> Stance | None:
     """The stance on a content: by the entry of the cue's own verb or noun, else by the act."""
     w, own = desk.words, desk.own
-    if content.head.pos_ == "PRON" or fold(content.head) in own.empty_topics:
+    empty = content.head.pos_ == "PRON" or fold(content.head) in own.empty_topics
+    if empty or (content.kind == "noun" and told_as_fact(desk, content.head)):
         return None
     for t in cue:
-        verbs = [v for v in _entries(desk, t) if not v.with_object and not v.clitic]
+        verbs = [v for v in desk.verbs_of(t) if not v.with_object and not v.clitic]
         if verbs:
             reflexive = verb_group(t, w.grammar).reflexive
             return next((v.stance for v in verbs if v.pronominal == reflexive and _fits(desk, v, content)), None)
@@ -107,21 +108,6 @@ def _stance(desk: Desk, s: Statement, cue: list[Token], content: _Content) -> St
     if content.before in own.told_against:
         return "opposes"
     return act.stance if content.before in own.told_for and not act.against_only else None
-
-
-def _entries(desk: Desk, token: Token) -> tuple[StanceVerb, ...]:
-    """The entries of a cue's verb, by its form where the tagger took it for no verb ('la région CONTESTE la fermeture')."""
-    verbs, grammar, word = desk.lexicon.verbs, desk.words.grammar, fold(token)
-    found = entries_of(token, verbs, desk.words)
-    if found is None and token.pos_ not in {"VERB", "AUX"}:
-        bases = (
-            word.removesuffix(form) + ending
-            for ending, forms in grammar.finite_endings.items()
-            for form in forms
-            if word.endswith(form)
-        )
-        found = next((verbs[b] for b in (grammar.irregular_forms.get(word), *bases) if b in verbs), None)
-    return found or ()
 
 
 def _fits(desk: Desk, entry: StanceVerb, content: _Content) -> bool:

@@ -79,6 +79,20 @@ def quits(desk: Desk, infinitive: Token) -> Token | None:
     return left[0] if left and (left[0].pos_ == "PROPN" or lemma(left[0]) in own.policy_nouns) else None
 
 
+def told_as_fact(desk: Desk, head: Token) -> bool:
+    """'rejette l'IDÉE que la Cour est lente': what a claim is about is no proposal, but in the subjunctive."""
+    after = head.i + 1
+    if lemma(head) not in desk.own.anaphors or after >= head.sent.end or desk.doc[after].pos_ != "SCONJ":
+        return False
+    verb = next((t for t in desk.doc[after : head.sent.end] if is_finite(t)), None)
+    return verb is not None and "Sub" not in verb.morph.get("Mood", [])
+
+
+def _own(noun: Token) -> bool:
+    """'apporter SON aide': what is one's own is no policy."""
+    return any("Yes" in c.morph.get("Poss", []) for c in noun.children)
+
+
 def names_policy(desk: Desk, head: Token) -> bool:
     """Whether words are something that one can be for or against: a measure, or what becomes of one."""
     own = desk.own
@@ -88,12 +102,13 @@ def names_policy(desk: Desk, head: Token) -> bool:
         if {lemma(head), head.lower_} & own.policy_verbs or quits(desk, head) is not None:
             return True
         objects = argument(head, "obj", desk.words)
-        policy = any(lemma(o) in own.policy_nouns for o in objects)
+        policy = any(lemma(o) in own.policy_nouns and not _own(o) for o in objects)
         if lemma(head) in desk.lexicon.verbs:  # 'demande aux sénateurs d'APPUYER le juge'
             return policy or any(t.pos_ == "PROPN" for o in objects for t in o.subtree)
         return policy and lemma(head) not in desk.analysis.lexicon.verbs  # to explain a reform is not to want it
-    if head.pos_ in {"NOUN", "PROPN"} and not any(c.dep_ in SUBJECTS for c in head.children):
-        return lemma(head) in own.policy_nouns | own.anaphors
+    named = head.pos_ in {"NOUN", "PROPN"} or any(c.dep_ == "det" for c in head.children)
+    if named and not any(c.dep_ in SUBJECTS for c in head.children):
+        return bool({lemma(head), head.lower_} & (own.policy_nouns | own.anaphors))
     verbs = [head, *(t for t in head.sent if t.pos_ in {"VERB", "AUX"} and (t.head == head or head.head == t))]
     named = [c for v in verbs for c in v.children if c.dep_ in {*SUBJECTS, "obj"} and c.pos_ == "NOUN"]
     return any(lemma(v) in own.policy_verbs for v in verbs) or any(lemma(c) in own.policy_nouns for c in named)
