@@ -345,7 +345,8 @@ def who_of(trigger: Token, words: Words) -> list[Token]:
 def _auxiliary_subject(verb: Token) -> Token | None:
     """The subject hung on the auxiliary, nearer than one hung on the verb: 'l'assemblée, dont LA MAJORITÉ a acclamé X, …'."""
     return next(
-        (c for a in verb.children if a.dep_ == "aux:tense" for c in a.children if c.dep_ in SUBJECTS and c.i < a.i), None
+        (c for a in verb.children if a.dep_ == "aux:tense" for c in a.children if c.dep_ in SUBJECTS and c.i < a.i),
+        None,
     )
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import pairwise
 
 from spacy.tokens import Token
 
@@ -12,12 +11,12 @@ from selon.extract.events.clauses import (
     argument,
     complements,
     governor,
-    is_conditional,
     lemma,
     nominals,
     preposition,
     who_of,
 )
+from selon.extract.positions.assertion import asserted, mistaken_subject, negated_infinitive
 from selon.extract.positions.desk import Desk, Draft
 from selon.extract.positions.lexicon import StanceNoun, StanceVerb
 from selon.extract.positions.topics import is_verbal, names_policy, quits, told_as_fact, topics_of
@@ -26,7 +25,6 @@ from selon.extract.statements.syntax import (
     NOMINAL,
     SUBJECTS,
     fold,
-    is_finite,
     is_gerund,
     is_infinitive,
     is_participle,
@@ -60,55 +58,6 @@ def find_acts(desk: Desk) -> Iterator[Draft]:
         yield from _labelled(desk, token)
 
 
-def asserted(desk: Desk, verb: Token) -> bool:
-    """Whether a verb is told as so: not asked, supposed, wished or commanded."""
-    w = desk.words
-    if verb.sent.text.rstrip().rstrip('»”" ').endswith("?"):
-        return False
-    if any(fold(c) in w.clause.unreal_marks and c.dep_ == "mark" for c in verb.children):
-        return False
-    finite = next(
-        (t for t in [verb, *(c for c in verb.children if c.dep_.startswith(("aux", "cop")))] if is_finite(t)), None
-    )
-    if finite is not None:
-        moods = finite.morph.get("Mood", [])
-        # 's'indigne' is a subjunctive in form only where no clause is above it
-        clause = verb.dep_ != "ROOT" or any(c.dep_ == "mark" for c in verb.children)
-        if "Imp" in moods or ("Sub" in moods and clause) or _hoped(desk, verb):
-            return False
-        return (
-            not is_conditional(finite, w)
-            or lemma(finite) in desk.own.conditional_ok
-            or (finite != verb and desk.telling(verb) is not None)
-        )
-    if is_infinitive(verb):
-        before = preposition(verb, w)
-        head = verb.head
-        if head == verb or head.pos_ not in {"VERB", "AUX"} or before in w.clause.purpose:
-            return False
-        name = lemma(head)
-        allowed = w.clause.aspect | w.clause.planning | w.clause.telling | desk.own.uttering
-        return name in allowed and not verb_group(head, w.grammar).negated and asserted(desk, head)
-    return True
-
-
-def mistaken_subject(token: Token) -> Token | None:
-    """The subject of a verb that the tagger took for a noun: 'le gouvernement COMPTE sur une hausse'."""
-    if token.pos_ not in {"NOUN", "ADJ", "X"} or any(c.dep_ in {"det", "cop", "case"} for c in token.children):
-        return None
-    return next((c for c in token.children if c.dep_ in SUBJECTS and c.i < token.i), None)
-
-
-def _hoped(desk: Desk, verb: Token) -> bool:
-    """'espère que le tribunal SE PRONONCE pour X', 'peu de chances que …': a clause that is wished or doubted."""
-    before = desk.doc[verb.sent.start : verb.i]
-    mark = next((t for t in reversed(before) if fold(t) in desk.words.grammar.complementizers), None)
-    if verb.dep_ not in {"ccomp", "acl", "xcomp"} or mark is None or mark.i == 0:
-        return False
-    unreal = desk.words.clause.unreal_verbs | desk.own.doubtful
-    return lemma(verb.head) in unreal or lemma(desk.doc[mark.i - 1]) in desk.own.doubtful
-
-
 def _verb(desk: Desk, token: Token, entry: StanceVerb) -> Iterator[Draft]:
     w = desk.words
     group = verb_group(token, w.grammar)
@@ -123,7 +72,7 @@ def _verb(desk: Desk, token: Token, entry: StanceVerb) -> Iterator[Draft]:
     bare = token.dep_ in {"acl", "amod"} or not group.negated
     if bare and token.i > token.sent.start and fold(desk.doc[token.i - 1]) in w.clause.negation_adverbs:
         return  # 'n'est, pour le moment, PAS appuyée': denied, whatever the tree says
-    if is_gerund(token) and is_infinitive(token.head) and _negated_infinitive(desk, token.head):
+    if is_gerund(token) and is_infinitive(token.head) and negated_infinitive(desk, token.head):
         return  # 'ne pas le récompenser EN SOUTENANT son art'
     holders = tuple(h for kind in entry.holder for h in argument(token, kind, w) if _agree(token, h, w)) or None
     if holders is None and desk.cued(token) is None:  # of a cue the statement has the source
@@ -189,14 +138,12 @@ def drafts_of(
     holders: tuple[Token, ...] | None,
     *,
     kind: str = "verb",
-    confidence: int = 2,
     statement: str | None = None,
     topic: tuple[int, int] | None = None,
 ) -> Iterator[Draft]:
     """The draft of one topic: negated and quitting infinitives turn the stance, conditions and reasons are read beside it."""
-    w = desk.words
     if is_infinitive(head):
-        if _negated_infinitive(desk, head):
+        if negated_infinitive(desk, head):
             stance = FLIPPED[stance]
             topic = topic and (head.i, topic[1])  # without its 'ne pas'
         elif (left := quits(desk, head)) is not None:
@@ -219,18 +166,7 @@ def drafts_of(
         because=desk.reasons(trigger, head),
         unless=desk.conditions(trigger, head, against=stance == "opposes"),
         statement=statement or (cued.id if cued else told.id if told else None),
-        confidence=confidence,
         evidence=(desk.span(trigger.i, trigger.i + 1),),
-    )
-
-
-def _negated_infinitive(desk: Desk, head: Token) -> bool:
-    """'NE PAS réclamer la peine', not 'NE doit PAS réclamer': there the modal is denied."""
-    w = desk.words
-    start = max(head.i - 4, head.sent.start)
-    return any(
-        fold(a) in w.grammar.negations and fold(b) in w.clause.negation_adverbs
-        for a, b in pairwise(desk.doc[start : head.i])
     )
 
 
@@ -293,7 +229,7 @@ def _noun(desk: Desk, token: Token, entry: StanceNoun) -> Iterator[Draft]:
             (tuple(nominals(h)) for p, h in links if p in entry.holder and h != target and not is_infinitive(h)), None
         )
     if holder and target is not None and target not in holder:
-        yield from drafts_of(desk, token, entry.lemma, entry.stance, target, holder, kind="noun", confidence=1)
+        yield from drafts_of(desk, token, entry.lemma, entry.stance, target, holder, kind="noun")
 
 
 def _bearer(token: Token, words: Words) -> Token | None:
@@ -331,7 +267,10 @@ def _adjective(desk: Desk, token: Token) -> Iterator[Draft]:
             continue
         holders = _predicated(desk, token)
         # 'reste réticent à X' has X hung on 'reste' or on the adjective
-        near = [*complements(token, w), *(c for c in complements(token.head, w) if token.dep_ == "xcomp" and c[1].i > token.i)]
+        near = [
+            *complements(token, w),
+            *(c for c in complements(token.head, w) if token.dep_ == "xcomp" and c[1].i > token.i),
+        ]
         links = ((w.grammar.contracted.get(p, p), h) for p, h in near)
         target = next((h for p, h in links if p in entry.topic and lemma(h) not in entry.traps), None)
         if target is not None and entry.abstract and not names_policy(desk, target):

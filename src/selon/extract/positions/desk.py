@@ -30,7 +30,6 @@ class Draft:
     because: tuple[Span, ...] = ()
     unless: tuple[Span, ...] = ()
     statement: str | None = None
-    confidence: int = 2  # of two that contradict each other the more certain stays
     names_topic: bool = True
     evidence: tuple[Span, ...] = field(default=())
 
@@ -329,7 +328,11 @@ class Desk:
 
     def _clause(self, token: Token, trigger: Token) -> bool:
         """Whether a token is the verb of another clause than the trigger's, no incise ('a-t-il dit')."""
-        if not is_finite(token) or token == trigger or (token.head == trigger and token.dep_.startswith(("aux", "cop"))):
+        if (
+            not is_finite(token)
+            or token == trigger
+            or (token.head == trigger and token.dep_.startswith(("aux", "cop")))
+        ):
             return False
         return not any(is_inverted(c, self.words.grammar) for t in (token, token.head) for c in t.children)
 

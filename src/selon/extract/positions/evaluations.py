@@ -53,7 +53,7 @@ def _judged(desk: Desk, s: Statement, token: Token, before: Draft | None) -> Ite
             else predicate
         )
         if target is not None:
-            yield from _draft(desk, s, predicate, "supports", target, (), "judged best", named=True)
+            yield from _draft(desk, s, predicate, "supports", target, (), "judged best")
         return
     stance = _value(desk, predicate)
     if stance is None:
@@ -72,7 +72,7 @@ def _judged(desk: Desk, s: Statement, token: Token, before: Draft | None) -> Ite
             or lemma(target) in own.policy_nouns
             or _concerning(desk, token) == target
         ):
-            yield from _draft(desk, s, predicate, stance, target, reasons, "judged", named=True)
+            yield from _draft(desk, s, predicate, stance, target, reasons, "judged")
     elif dangling and before is not None and before.stance == stance and reasons:
         yield Draft(
             rule="position judged: same topic",
@@ -193,8 +193,6 @@ def _draft(
     head: Token,
     reasons: tuple[Span, ...],
     rule: str,
-    *,
-    named: bool,
 ) -> Iterator[Draft]:
     verbal = is_infinitive(head) or is_verbal(head)
     topic = desk.verb_topic(head) if verbal and head.pos_ not in {"NOUN", "PROPN"} else desk.noun_topic(head)
@@ -208,8 +206,6 @@ def _draft(
         because=(*reasons, *(r for r in desk.reasons(trigger, head) if r not in reasons)),
         unless=desk.conditions(trigger, head, against=stance == "opposes"),
         statement=s.id,
-        confidence=1,
-        names_topic=named,
         evidence=(desk.span(trigger.i, trigger.i + 1),),
     )
 

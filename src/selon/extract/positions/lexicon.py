@@ -62,6 +62,7 @@ class StanceWords(BaseModel):
     uttering: frozenset[str]
     labelling: frozenset[str]
     neutral: frozenset[str]  # cues whose act alone would tell a stance: 'INCITE les enfants à …', 's'ÉTONNE de X'
+    shown: frozenset[str]  # what one acts for, one stands for: 'a défilé pour DÉNONCER la réforme'
     doubtful: frozenset[str]  # 'peu de CHANCES que le tribunal se prononce pour X'
     told_for: frozenset[str]  # what may stand before the content of a stance that is told: 'appelle À la trêve'
     told_against: frozenset[str]  # 'se prononce CONTRE la trêve'

@@ -14,7 +14,8 @@ from typing import Literal
 from spacy.tokens import Token
 
 from selon.extract.events.clauses import lemma, preposition
-from selon.extract.positions.acts import asserted, drafts_of
+from selon.extract.positions.acts import drafts_of
+from selon.extract.positions.assertion import asserted
 from selon.extract.positions.desk import Desk, Draft
 from selon.extract.positions.lexicon import Scope, StanceAct, StanceVerb
 from selon.extract.positions.topics import names_policy, told_as_fact
@@ -45,7 +46,7 @@ def find_told(desk: Desk, acts: list[Draft]) -> Iterator[Draft]:
         content = _content(desk, s, cue.end)
         trigger = next((t for t in reversed(cue) if t.pos_ in {"VERB", "NOUN", "ADJ"}), cue[-1])
         neutral = any(lemma(t) in desk.own.neutral for t in cue) or cue[0].sent.start in desk.games
-        if content is not None and not neutral and _holds(desk, s, cue.start, cue.end):
+        if content is not None and not neutral and _holds(desk, cue.start, cue.end):
             stance = _stance(desk, s, list(cue), content)
             if stance is not None:
                 yield from drafts_of(
@@ -72,7 +73,7 @@ def _content(desk: Desk, s: Statement, after: int) -> _Content | None:
     return None
 
 
-def _holds(desk: Desk, s: Statement, start: int, end: int) -> bool:
+def _holds(desk: Desk, start: int, end: int) -> bool:
     """Whether a statement is told as made: not asked, denied or supposed."""
     w = desk.words
     for t in desk.doc[start:end]:

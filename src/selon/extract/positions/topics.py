@@ -106,8 +106,8 @@ def names_policy(desk: Desk, head: Token) -> bool:
         if lemma(head) in desk.lexicon.verbs:  # 'demande aux sénateurs d'APPUYER le juge'
             return policy or any(t.pos_ == "PROPN" for o in objects for t in o.subtree)
         return policy and lemma(head) not in desk.analysis.lexicon.verbs  # to explain a reform is not to want it
-    named = head.pos_ in {"NOUN", "PROPN"} or any(c.dep_ == "det" for c in head.children)
-    if named and not any(c.dep_ in SUBJECTS for c in head.children):
+    nominal = head.pos_ in {"NOUN", "PROPN"} or any(c.dep_ == "det" for c in head.children)
+    if nominal and not any(c.dep_ in SUBJECTS for c in head.children):
         return bool({lemma(head), head.lower_} & (own.policy_nouns | own.anaphors))
     verbs = [head, *(t for t in head.sent if t.pos_ in {"VERB", "AUX"} and (t.head == head or head.head == t))]
     named = [c for v in verbs for c in v.children if c.dep_ in {*SUBJECTS, "obj"} and c.pos_ == "NOUN"]
