@@ -16,8 +16,8 @@ from spacy.tokens import Token
 from selon.extract.events.find import EventDraft, find_events
 from selon.extract.events.lexicon import load_events
 from selon.extract.positions import find_positions
-from selon.extract.positions.desk import Desk
-from selon.extract.positions.lexicon import load_stances
+from selon.extract.positions.desk import Desk, Draft
+from selon.extract.positions.lexicon import StanceAct, load_stances
 from selon.extract.statements import find_statements
 from selon.language.analysis import Article, analyse
 from selon.language.examples import Example, parse_example
@@ -42,12 +42,14 @@ def run_vocabulary(lang: str, only: frozenset[str] = frozenset()) -> Iterator[Ou
     for part, entries in (
         ("event", chain(*events.verbs.values(), *events.nouns.values())),
         ("position", chain(*stances.verbs.values(), *stances.nouns.values(), *stances.adjectives.values())),
+        ("position", stances.acts.values()),
     ):
         for e in entries:
-            if not only or e.lemma in only:
+            name = e.act if isinstance(e, StanceAct) else e.lemma
+            if not only or name in only:
                 says = str(getattr(e, "type", "") or getattr(e, "stance", ""))
-                jobs += [(part, e.lemma, f"{says}|{s}", False) for s in e.catch]
-                jobs += [(part, e.lemma, f"{says}|{s}", True) for s in e.miss]
+                jobs += [(part, name, f"{says}|{s}", False) for s in e.catch]
+                jobs += [(part, name, f"{says}|{s}", True) for s in e.miss]
     nlp = load_pipeline(lang)
     examples = [parse_example(j[2].partition("|")[2]) for j in jobs]
     for (part, name, marked, trap), example, doc in zip(
@@ -65,10 +67,18 @@ def run_vocabulary(lang: str, only: frozenset[str] = frozenset()) -> Iterator[Ou
         else:
             desk = Desk(analysis, find_statements(analysis))
             found = [
-                (d.rule.rpartition(": ")[2], d.stance, d.trigger, d.holder or (), tuple(doc[d.topic[0] : d.topic[1]]))
+                (d.rule.rpartition(": ")[2], d.stance, d.trigger, _who(desk, d), tuple(doc[d.topic[0] : d.topic[1]]))
                 for d in find_positions(desk)
             ]
         yield Outcome(f"{part} {name}", example.text, trap, _fault(example, name, says, found, trap))
+
+
+def _who(desk: Desk, draft: Draft) -> tuple[Token, ...]:
+    """The words of who holds a position: its heads, or the source of its statement."""
+    if draft.holder is not None:
+        return draft.holder
+    span = next((s.source.span for s in desk.statements if s.id == draft.statement), None)
+    return tuple(t for t in desk.doc if span is not None and span[0] <= t.idx < span[1])
 
 
 def _fault(

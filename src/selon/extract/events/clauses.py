@@ -275,7 +275,7 @@ def _object_behind(trigger: Token, words: Words) -> list[Token]:
     dative = False
     for prep, head in behind(trigger, words):
         subjects = [c for c in trigger.children if c.dep_ in SUBJECTS and c.i < trigger.i]
-        if head.dep_ in SUBJECTS and not subjects:
+        if head.dep_ in SUBJECTS and not subjects and head.head == trigger:
             return []
         before = trigger.doc[left_edge(head) - 1]
         if prep == "" and (
@@ -320,7 +320,7 @@ def who_of(trigger: Token, words: Words) -> list[Token]:
         while above is not None and not is_finite(above) and governor(above) is not None and not _finite_group(above):
             above = governor(above)
         return who_of(above, words) if above is not None else []
-    s = subject(verb_group(trigger, words.grammar), words.grammar)
+    s = _auxiliary_subject(trigger) or subject(verb_group(trigger, words.grammar), words.grammar)
     if s is not None and any(t.text == ":" for t in trigger.doc[s.i : trigger.i]):  # 'Sims : la police arrête X'
         s = next(
             (c for c in trigger.children if c.dep_ in SUBJECTS and ":" not in trigger.doc[c.i : trigger.i].text), None
@@ -340,6 +340,14 @@ def who_of(trigger: Token, words: Words) -> list[Token]:
         above = governor(trigger)  # 'après avoir participé', hung on a noun: whose clause it is, does it
         return who_of(above, words) if above is not None else []
     return nominals(s) if s is not None else []
+
+
+def _auxiliary_subject(verb: Token) -> Token | None:
+    """The subject hung on the auxiliary, nearer than one hung on the verb: 'l'assemblée, dont LA MAJORITÉ a acclamé X, …'."""
+    return next(
+        (c for a in verb.children if a.dep_ == "aux:tense" for c in a.children if c.dep_ in SUBJECTS and c.i < a.i),
+        None,
+    )
 
 
 def _finite_group(verb: Token) -> bool:

@@ -41,17 +41,22 @@ class Mentions:
         return None
 
     def _at(self, head: Token) -> str | None:
-        """The smallest mention over a head whose own head it is: nothing of it stands above in the tree, inside it."""
+        """The entity of the mentions over a head whose own head it is: nothing of it stands above in the tree, inside.
+
+        Of several the widest that names one alone: 'le Conseil national' before 'le Conseil', 'la CGT' before 'la CGT
+        et Solidaires'.
+        """
         a, b = head.idx, head.idx + len(head)
         if head.text.startswith("-"):
             a = b - len(head.text.rpartition("-")[2])
-        holding = [(y - x, x, y, i) for (x, y), i in self.spans if x <= a and b <= y]
-        for _, x, y, i in sorted(holding):
+        holding: list[tuple[bool, int, str]] = []
+        for (x, y), i in self.spans:
             outer = head.head
             inside = x <= outer.idx and outer.idx + len(outer) <= y and outer != head
-            if not inside or head.dep_.startswith("flat") or outer.dep_ == "punct":
-                return i
-        return None
+            if x <= a and b <= y and (not inside or head.dep_.startswith("flat") or outer.dep_ == "punct"):
+                several = any(c.dep_ == "conj" and x <= c.idx < y for c in head.children)
+                holding.append((several, x - y, i))
+        return min(holding)[2] if holding else None
 
     def all_of(self, heads: Iterable[Token]) -> list[str]:
         """The ids of several noun phrases, each once, in order; those that mean nobody are left out."""

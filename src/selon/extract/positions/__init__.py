@@ -7,6 +7,7 @@ from selon.extract.positions.acts import find_acts
 from selon.extract.positions.desk import Desk, Draft
 from selon.extract.positions.evaluations import find_evaluations
 from selon.extract.positions.settle import settle_positions
+from selon.extract.positions.told import find_told
 from selon.language.analysis import Analysis
 from selon.model import Entity, Position, Statement, Time
 
@@ -15,7 +16,8 @@ __all__ = ["find_positions", "read_positions"]
 
 def find_positions(desk: Desk) -> list[Draft]:
     """The drafts of all positions, before their holders are resolved."""
-    return [*find_acts(desk), *find_evaluations(desk)]
+    acts = list(find_acts(desk))
+    return [*acts, *find_told(desk, acts), *find_evaluations(desk)]
 
 
 def read_positions(

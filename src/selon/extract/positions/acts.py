@@ -10,18 +10,26 @@ from selon.extract.events.clauses import (
     Words,
     argument,
     complements,
-    entries_of,
     governor,
-    is_conditional,
     lemma,
     nominals,
     preposition,
     who_of,
 )
+from selon.extract.positions.assertion import asserted, mistaken_subject, negated_infinitive
 from selon.extract.positions.desk import Desk, Draft
 from selon.extract.positions.lexicon import StanceNoun, StanceVerb
-from selon.extract.positions.topics import is_verbal, topics_of
-from selon.extract.statements.syntax import NOMINAL, SUBJECTS, fold, is_finite, is_infinitive, is_participle, verb_group
+from selon.extract.positions.topics import is_verbal, names_policy, quits, told_as_fact, topics_of
+from selon.extract.statements.subjects import adjacent_subject
+from selon.extract.statements.syntax import (
+    NOMINAL,
+    SUBJECTS,
+    fold,
+    is_gerund,
+    is_infinitive,
+    is_participle,
+    verb_group,
+)
 from selon.model import Stance
 
 FLIPPED: dict[Stance, Stance] = {"supports": "opposes", "opposes": "supports"}
@@ -29,13 +37,16 @@ FLIPPED: dict[Stance, Stance] = {"supports": "opposes", "opposes": "supports"}
 
 def find_acts(desk: Desk) -> Iterator[Draft]:
     """The positions that verbs, nouns and adjectives of the lexicon tell, in text order."""
-    sport = desk.words.clause.sport
-    games = {sent.start for sent in desk.doc.sents if any(lemma(t) in sport for t in sent)}
     for token in desk.doc:
-        if token.sent.start in games:
+        if token.sent.start in desk.games:
             continue
-        if token.pos_ in {"VERB", "AUX"} or any(c.dep_ == "aux:tense" for c in token.children) or is_participle(token):
-            for v in entries_of(token, desk.lexicon.verbs, desk.words) or ():
+        if (
+            token.pos_ in {"VERB", "AUX"}
+            or any(c.dep_ == "aux:tense" for c in token.children)
+            or is_participle(token)
+            or mistaken_subject(token) is not None
+        ):
+            for v in desk.verbs_of(token):
                 found = list(_verb(desk, token, v))
                 yield from found
                 if found:
@@ -47,48 +58,30 @@ def find_acts(desk: Desk) -> Iterator[Draft]:
         yield from _labelled(desk, token)
 
 
-def _asserted(desk: Desk, verb: Token) -> bool:
-    """Whether a verb is told as so: not asked, supposed, wished or commanded."""
-    w = desk.words
-    if verb.sent.text.rstrip().rstrip('»”" ').endswith("?"):
-        return False
-    if any(fold(c) in w.clause.unreal_marks and c.dep_ == "mark" for c in verb.children):
-        return False
-    finite = next(
-        (t for t in [verb, *(c for c in verb.children if c.dep_.startswith(("aux", "cop")))] if is_finite(t)), None
-    )
-    if finite is not None:
-        moods = finite.morph.get("Mood", [])
-        if "Imp" in moods or ("Sub" in moods):
-            return False
-        return (
-            not is_conditional(finite, w)
-            or lemma(finite) in desk.own.conditional_ok
-            or (finite != verb and desk.telling(verb) is not None)
-        )
-    if is_infinitive(verb):
-        before = preposition(verb, w)
-        head = verb.head
-        if head == verb or head.pos_ not in {"VERB", "AUX"} or before in w.clause.purpose:
-            return False
-        name = lemma(head)
-        allowed = w.clause.aspect | w.clause.planning | w.clause.telling | desk.own.uttering
-        return name in allowed and not verb_group(head, w.grammar).negated and _asserted(desk, head)
-    return True
-
-
 def _verb(desk: Desk, token: Token, entry: StanceVerb) -> Iterator[Draft]:
     w = desk.words
     group = verb_group(token, w.grammar)
-    if group.reflexive != entry.pronominal or not _asserted(desk, token):
+    clitics = {fold(c) for c in token.children}
+    reflexive = group.reflexive or bool(entry.clitic and clitics & w.grammar.own_reflexives)
+    if reflexive != entry.pronominal or not asserted(desk, token) or (entry.clitic and entry.clitic not in clitics):
         return
     if entry.with_object:
         objects = {lemma(o) for o in argument(token, "obj", w)}
         if not objects & entry.with_object:
             return
-    holders = tuple(h for kind in entry.holder for h in argument(token, kind, w))
-    if not holders:
-        return
+    bare = token.dep_ in {"acl", "amod"} or not group.negated
+    if bare and token.i > token.sent.start and fold(desk.doc[token.i - 1]) in w.clause.negation_adverbs:
+        return  # 'n'est, pour le moment, PAS appuyée': denied, whatever the tree says
+    if is_gerund(token) and is_infinitive(token.head) and negated_infinitive(desk, token.head):
+        return  # 'ne pas le récompenser EN SOUTENANT son art'
+    holders = tuple(h for kind in entry.holder for h in argument(token, kind, w) if _agree(token, h, w)) or None
+    if holders is None and desk.cued(token) is None:  # of a cue the statement has the source
+        beside = mistaken_subject(token)
+        if beside is None and group.finite and not group.passive:
+            beside = adjacent_subject(group, w.grammar)
+        if beside is None or not _agree(token, beside, w):
+            return
+        holders = (beside,)
     stance: Stance = entry.stance
     if group.negated and not _restrictive(desk, token):
         if entry.negated is None:
@@ -100,16 +93,30 @@ def _verb(desk: Desk, token: Token, entry: StanceVerb) -> Iterator[Draft]:
             break
     else:
         return
+    cued = desk.cued(token)
+    if (
+        cued is not None
+        and cued.content
+        and not any(token.i < h.i or a <= h.idx < b for h in heads for a, b in cued.content)
+    ):
+        return  # 'a, de son CÔTÉ, dénoncé X': the statement knows better what it is about
     for head in heads:
+        if head != heads[0] and any(desk.opens_clause(t.i) for t in desk.doc[heads[0].i : head.i]):
+            break
         if lemma(head) in entry.traps or fold(head) in desk.own.empty_topics:
             continue
         if head.pos_ == "PRON" or (lemma(head) in w.grammar.auxiliaries and head.pos_ == "AUX"):
             continue
         if any(fold(c) in w.grammar.second_person for c in head.children if c.dep_ in SUBJECTS):
             continue
-        if any(fold(c) in desk.own.negative for c in head.children):
+        if told_as_fact(desk, head) or any(fold(c) in desk.own.negative for c in head.children):
             continue  # 'ne veux qu'aucun parent …' denies in another way than the verb's own negation
-        yield from _drafts(desk, token, entry.lemma, stance, head, holders)
+        yield from drafts_of(desk, token, entry.lemma, stance, head, holders)
+
+
+def _agree(verb: Token, holder: Token, words: Words) -> bool:
+    """Whether a verb can have a first person as its subject: not 'JE pense que nos citoyens VEULENT P'."""
+    return fold(holder) not in words.grammar.first_person or "3" not in verb.morph.get("Person", [])
 
 
 def _restrictive(desk: Desk, token: Token) -> bool:
@@ -122,7 +129,7 @@ def _restrictive(desk: Desk, token: Token) -> bool:
     )
 
 
-def _drafts(
+def drafts_of(
     desk: Desk,
     trigger: Token,
     name: str,
@@ -131,28 +138,22 @@ def _drafts(
     holders: tuple[Token, ...] | None,
     *,
     kind: str = "verb",
-    confidence: int = 2,
     statement: str | None = None,
+    topic: tuple[int, int] | None = None,
 ) -> Iterator[Draft]:
     """The draft of one topic: negated and quitting infinitives turn the stance, conditions and reasons are read beside it."""
-    w = desk.words
     if is_infinitive(head):
-        group = verb_group(head, w.grammar)
-        if group.negated or _negated_infinitive(desk, head):
+        if negated_infinitive(desk, head):
             stance = FLIPPED[stance]
-        elif lemma(head) in desk.own.quitting:
-            kinds = ("obj", *(f"obl:{p}" for p in sorted(desk.own.quitting_markers)))
-            left = next((a for k in kinds if (a := argument(head, k, w))), None)
-            if left and (left[0].pos_ == "PROPN" or lemma(left[0]) in desk.own.policy_nouns):
-                yield from _drafts(
-                    desk, trigger, name, FLIPPED[stance], left[0], holders, kind=kind, statement=statement
-                )
-                return
+            topic = topic and (head.i, topic[1])  # without its 'ne pas'
+        elif (left := quits(desk, head)) is not None:
+            yield from drafts_of(desk, trigger, name, FLIPPED[stance], left, holders, kind=kind, statement=statement)
+            return
     verbal = is_infinitive(head) or is_verbal(head) or (head.dep_ == "xcomp" and head.lower_ in desk.own.policy_verbs)
     verbal = verbal and (
         head.pos_ not in {"NOUN", "PROPN"} or (kind == "verb" and name in desk.lexicon.verbs and head.dep_ in {"ccomp"})
     )
-    topic = desk.verb_topic(head) if verbal else desk.noun_topic(head)
+    topic = topic or (desk.verb_topic(head) if verbal else desk.noun_topic(head))
     cued = desk.cued(trigger)
     told = desk.telling(trigger)
     yield Draft(
@@ -165,14 +166,8 @@ def _drafts(
         because=desk.reasons(trigger, head),
         unless=desk.conditions(trigger, head, against=stance == "opposes"),
         statement=statement or (cued.id if cued else told.id if told else None),
-        confidence=confidence,
         evidence=(desk.span(trigger.i, trigger.i + 1),),
     )
-
-
-def _negated_infinitive(desk: Desk, head: Token) -> bool:
-    before = [fold(t) for t in desk.doc[max(head.i - 4, head.sent.start) : head.i]]
-    return bool(set(before) & desk.words.grammar.negations) and bool(set(before) & desk.words.clause.negation_adverbs)
 
 
 def _noun(desk: Desk, token: Token, entry: StanceNoun) -> Iterator[Draft]:
@@ -190,9 +185,12 @@ def _noun(desk: Desk, token: Token, entry: StanceNoun) -> Iterator[Draft]:
     if direct is not None and lemma(direct) in desk.own.reverse_light and token.dep_.startswith("obj"):
         ranked = sorted(links, key=lambda x: -len(x[0].split()))  # 'de la part de X' before 'de'
         holder = next((tuple(nominals(h)) for p, h in ranked if p in entry.holder), None)
+        if holder is None:  # 'suscite des critiques en ligne, y compris DE LA PART DE X'
+            behind = (t for t in desk.doc[token.i + 1 : token.sent.end] if t.pos_ in {"NOUN", "PROPN"})
+            holder = next(((t,) for t in behind if preposition(t, w) in entry.holder - w.grammar.of), None)
         topic = next(iter(argument(direct, "subj", w)), None)
-        if holder and topic is not None and topic.pos_ in NOMINAL and _asserted(desk, direct):
-            yield from _drafts(desk, token, entry.lemma, entry.stance, topic, holder, kind="noun")
+        if holder and topic is not None and topic.pos_ in NOMINAL and asserted(desk, direct):
+            yield from drafts_of(desk, token, entry.lemma, entry.stance, topic, holder, kind="noun")
         return
     target = next(
         (h for p, h in links if p in entry.topic and (p not in entry.holder or entry.person or h.pos_ != "PROPN")), None
@@ -203,12 +201,12 @@ def _noun(desk: Desk, token: Token, entry: StanceNoun) -> Iterator[Draft]:
     if entry.person:
         bearer = _bearer(token, w)
         if bearer is not None and target is not None:
-            yield from _drafts(desk, token, entry.lemma, entry.stance, target, tuple(nominals(bearer)), kind="noun")
+            yield from drafts_of(desk, token, entry.lemma, entry.stance, target, tuple(nominals(bearer)), kind="noun")
         return
     if (
         direct is not None
         and lemma(direct) in desk.own.light
-        and _asserted(desk, direct)
+        and asserted(desk, direct)
         and not verb_group(direct, w.grammar).negated
     ):
         holders = tuple(who_of(direct, w))
@@ -218,7 +216,7 @@ def _noun(desk: Desk, token: Token, entry: StanceNoun) -> Iterator[Draft]:
         if target is None:
             target = _apposed(desk, token, direct, entry)
         if holders and target is not None:
-            yield from _drafts(desk, token, entry.lemma, entry.stance, target, holders, kind="noun")
+            yield from drafts_of(desk, token, entry.lemma, entry.stance, target, holders, kind="noun")
     if target is None:
         target = next((h for p in entry.topic if len(p.split()) > 1 for h in argument(token, f"obl:{p}", w)), None)
     # 'l'engagement pris PAR X de …' before 'l'opposition DE X à …'
@@ -231,7 +229,7 @@ def _noun(desk: Desk, token: Token, entry: StanceNoun) -> Iterator[Draft]:
             (tuple(nominals(h)) for p, h in links if p in entry.holder and h != target and not is_infinitive(h)), None
         )
     if holder and target is not None and target not in holder:
-        yield from _drafts(desk, token, entry.lemma, entry.stance, target, holder, kind="noun", confidence=1)
+        yield from drafts_of(desk, token, entry.lemma, entry.stance, target, holder, kind="noun")
 
 
 def _bearer(token: Token, words: Words) -> Token | None:
@@ -268,12 +266,19 @@ def _adjective(desk: Desk, token: Token) -> Iterator[Draft]:
         if not entry.topic or token.pos_ not in {"ADJ", "VERB"}:
             continue
         holders = _predicated(desk, token)
-        links = ((w.grammar.contracted.get(p, p), h) for p, h in complements(token, w))
-        target = next((h for p, h in links if p in entry.topic), None)
+        # 'reste réticent à X' has X hung on 'reste' or on the adjective
+        near = [
+            *complements(token, w),
+            *(c for c in complements(token.head, w) if token.dep_ == "xcomp" and c[1].i > token.i),
+        ]
+        links = ((w.grammar.contracted.get(p, p), h) for p, h in near)
+        target = next((h for p, h in links if p in entry.topic and lemma(h) not in entry.traps), None)
+        if target is not None and entry.abstract and not names_policy(desk, target):
+            continue
         if holders and target is not None:
             negated = any(fold(c) in w.grammar.negations for c in token.children)
             if not negated:
-                yield from _drafts(desk, token, entry.lemma, entry.stance, target, holders, kind="adjective")
+                yield from drafts_of(desk, token, entry.lemma, entry.stance, target, holders, kind="adjective")
     if token.pos_ in {"NOUN", "PROPN"}:
         prep = preposition(token, w)
         for entry in desk.lexicon.adjectives.get(prep, ()):
@@ -284,18 +289,19 @@ def _adjective(desk: Desk, token: Token) -> Iterator[Draft]:
                 holders = tuple(c for c in token.children if c.dep_ in SUBJECTS)
             elif (
                 saying is not None
+                and asserted(desk, saying)
                 and verb_group(saying, w.grammar).reflexive
                 and not verb_group(saying, w.grammar).negated
             ):
                 holders = tuple(who_of(saying, w))
             if holders:
-                yield from _drafts(desk, token, entry.lemma, entry.stance, token, holders, kind="preposition")
+                yield from drafts_of(desk, token, entry.lemma, entry.stance, token, holders, kind="preposition")
 
 
 def _labelled(desk: Desk, token: Token) -> Iterator[Draft]:
     """'a qualifié l'accord d'« erreur historique »', 'juge la réforme injuste': what somebody calls good or bad."""
     w, own = desk.words, desk.own
-    if token.pos_ != "VERB" or lemma(token) not in own.labelling or not _asserted(desk, token):
+    if token.pos_ != "VERB" or lemma(token) not in own.labelling or not asserted(desk, token):
         return
     group = verb_group(token, w.grammar)
     called = argument(token, "obj", w)
@@ -309,7 +315,7 @@ def _labelled(desk: Desk, token: Token) -> Iterator[Draft]:
     if bad == good or not (lemma(head) in own.policy_nouns or named):
         return
     holders = tuple(argument(token, "subj", w))
-    yield from _drafts(desk, token, lemma(token), "opposes" if bad else "supports", head, holders, kind="judged")
+    yield from drafts_of(desk, token, lemma(token), "opposes" if bad else "supports", head, holders, kind="judged")
 
 
 def _predicated(desk: Desk, token: Token) -> tuple[Token, ...]:

@@ -7,11 +7,11 @@ from functools import cached_property
 
 from spacy.tokens import Doc, Token
 
-from selon.extract.events.clauses import Words
+from selon.extract.events.clauses import Words, entries_of
 from selon.extract.events.lexicon import load_events
-from selon.extract.positions.lexicon import StanceLexicon, StanceWords, load_stances
+from selon.extract.positions.lexicon import StanceLexicon, StanceVerb, StanceWords, load_stances
 from selon.extract.statements.page import Page
-from selon.extract.statements.syntax import fold, noun_phrase, subtree_edges
+from selon.extract.statements.syntax import fold, is_finite, is_inverted, noun_phrase, subtree_edges
 from selon.language.analysis import Analysis
 from selon.language.grammar import load_grammar
 from selon.model import Span, Stance, Statement
@@ -30,7 +30,6 @@ class Draft:
     because: tuple[Span, ...] = ()
     unless: tuple[Span, ...] = ()
     statement: str | None = None
-    confidence: int = 2  # of two that contradict each other the more certain stays
     names_topic: bool = True
     evidence: tuple[Span, ...] = field(default=())
 
@@ -66,6 +65,26 @@ class Desk:
     def own(self) -> StanceWords:
         """The closed classes of positions."""
         return self.lexicon.words
+
+    @cached_property
+    def games(self) -> frozenset[int]:
+        """The first tokens of sentences about sport, where to attack and to defend is no stance."""
+        sport = self.words.clause.sport
+        return frozenset(s.start for s in self.doc.sents if any(t.lemma_.lower() in sport for t in s))
+
+    def verbs_of(self, token: Token) -> tuple[StanceVerb, ...]:
+        """The entries of a verb, by its form where the tagger took it for none ('la région CONTESTE la fermeture')."""
+        verbs, grammar, word = self.lexicon.verbs, self.words.grammar, fold(token)
+        found = entries_of(token, verbs, self.words)
+        if found is None and token.pos_ not in {"VERB", "AUX"}:
+            bases = (
+                word.removesuffix(form) + ending
+                for ending, forms in grammar.finite_endings.items()
+                for form in forms
+                if word.endswith(form)
+            )
+            found = next((verbs[b] for b in (grammar.irregular_forms.get(word), *bases) if b in verbs), None)
+        return found or ()
 
     def telling(self, token: Token) -> Statement | None:
         """The innermost statement whose content holds a token."""
@@ -142,6 +161,8 @@ class Desk:
                 and not (marker in self.own.idiomatic and self._idiom(i + len(marker.split())))
             ):
                 break
+            if self.opens_clause(i):
+                break
             if t.dep_ == "cc" and self._infinitive_next(i + 1, reach=2 if head.pos_ in {"VERB", "AUX"} else 0):
                 break
             if t.is_space or t.text in {";", ":", "…"}:
@@ -155,12 +176,9 @@ class Desk:
                 and doc[i + 1].dep_ != "cc"
             ):
                 break
-            if (
-                t.pos_ == "VERB"
-                and t.dep_ in {"acl", "acl:relcl"}
-                and head.pos_ not in {"VERB", "AUX"}
-                and i > start
-                and t.i > head.i
+            if head.pos_ not in {"VERB", "AUX"} and (
+                (t.pos_ == "VERB" and t.dep_ in {"acl", "acl:relcl"})
+                or (t.pos_ == "PRON" and fold(t) in self.words.grammar.relative_pronouns)
             ):
                 break
             i += 1
@@ -178,6 +196,21 @@ class Desk:
         while start < end - 1 and (doc[start].is_punct or doc[start].is_space):
             start += 1
         return start, max(end, head.i + 1)
+
+    def opens_clause(self, i: int) -> bool:
+        """Whether a conjunction at token i begins a clause of its own: 'rejette le plan ET LA HONGRIE SOUTIENT l'accord'."""
+        doc, grammar = self.doc, self.words.grammar
+        if doc[i].pos_ != "CCONJ":
+            return False
+        if fold(doc[i]) in self.own.reasons:  # 'CAR la ville paie'
+            return True
+        for t in doc[i + 1 : doc[i].sent.end]:
+            if is_finite(t):
+                return t.i > i + 1 and any(n.pos_ in {"NOUN", "PROPN", "PRON"} for n in doc[i + 1 : t.i])
+            plain = t.pos_ in {"NOUN", "PROPN", "DET", "ADJ", "NUM", "X"} or fold(t) in grammar.subject_clitics
+            if not plain and fold(t) not in grammar.of | grammar.negations | grammar.reflexives:
+                return False
+        return False
 
     def _idiom(self, i: int) -> bool:
         """Whether the words from token i make 'sans' an idiom: 'sans délai', 'sans la moindre condition'."""
@@ -278,17 +311,30 @@ class Desk:
         return False
 
     def _belongs(self, i: int, trigger: Token, topic: Token) -> bool:
-        """Whether a marker's clause modifies the trigger or its topic, or opens the sentence."""
-        if self.doc[i].sent.start == i or (i > 0 and self.doc[i - 1].is_quote and i - 1 == self.doc[i].sent.start):
-            return True
+        """Whether a marker's clause modifies the trigger or its topic: no other clause begins between them."""
+        first = self.doc[i].sent.start
+        if i == first or (i == first + 1 and self.doc[first].is_quote):  # 'Si P, X soutient Y, mais Z le rejette'
+            return not any(self._parts(t) for t in self.doc[i : min(trigger.i, topic.i)])
         if i < trigger.i and i < topic.i:
             return False
         between = self.doc[min(trigger.i, topic.i) + 1 : i]
-        relative = any(t.dep_ == "acl:relcl" and t.pos_ == "VERB" and t.i > topic.i for t in between)
-        other = any(
-            t.text in {";", ":"} or (t.pos_ == "CCONJ" and fold(t) in self.words.grammar.adversatives) for t in between
-        )
-        return not relative and not other
+        last = max(trigger.i, topic.i)
+        return not any(self._parts(t) or (t.i > last and self._clause(t, trigger)) for t in between)
+
+    def _parts(self, token: Token) -> bool:
+        """Whether a token sets what follows apart: 'X soutient le plan ; Y le rejette', 'TANDIS QUE Y le rejette'."""
+        apart = token.text in {";", ":"} or self.marker_at(token.i, tuple(self.words.grammar.adversatives)) is not None
+        return apart and fold(token) not in self.own.reasons
+
+    def _clause(self, token: Token, trigger: Token) -> bool:
+        """Whether a token is the verb of another clause than the trigger's, no incise ('a-t-il dit')."""
+        if (
+            not is_finite(token)
+            or token == trigger
+            or (token.head == trigger and token.dep_.startswith(("aux", "cop")))
+        ):
+            return False
+        return not any(is_inverted(c, self.words.grammar) for t in (token, token.head) for c in t.children)
 
     def _clause_end(self, marker: int, after: int, limit: int) -> int:
         """Where the words of a condition or reason end: at its clause's own punctuation."""
@@ -309,6 +355,8 @@ class Desk:
         i = after
         while i < min(end, limit):
             if doc[i].is_space or doc[i].text in {";", ":", ".", "!", "?"} or (doc[i].text == "," and head is None):
+                break
+            if self.opens_clause(i):
                 break
             i += 1
         return i

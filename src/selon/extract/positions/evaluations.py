@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
-from selon.extract.events.clauses import complements, is_conditional, lemma
-from selon.extract.positions.acts import FLIPPED
+from selon.extract.events.clauses import complements, is_conditional, is_passive, lemma
+from selon.extract.positions.acts import FLIPPED, drafts_of
 from selon.extract.positions.desk import Desk, Draft
-from selon.extract.positions.topics import is_verbal
-from selon.extract.statements.syntax import NOMINAL, SUBJECTS, fold, is_infinitive, verb_group
+from selon.extract.positions.topics import is_verbal, names_policy
+from selon.extract.statements.syntax import NOMINAL, SUBJECTS, fold, is_infinitive, noun_phrase, verb_group
 from selon.model import Span, Stance, Statement
 
 
@@ -53,7 +53,7 @@ def _judged(desk: Desk, s: Statement, token: Token, before: Draft | None) -> Ite
             else predicate
         )
         if target is not None:
-            yield from _draft(desk, s, predicate, "supports", target, (), "judged best", named=True)
+            yield from _draft(desk, s, predicate, "supports", target, (), "judged best")
         return
     stance = _value(desk, predicate)
     if stance is None:
@@ -72,7 +72,7 @@ def _judged(desk: Desk, s: Statement, token: Token, before: Draft | None) -> Ite
             or lemma(target) in own.policy_nouns
             or _concerning(desk, token) == target
         ):
-            yield from _draft(desk, s, predicate, stance, target, reasons, "judged", named=True)
+            yield from _draft(desk, s, predicate, stance, target, reasons, "judged")
     elif dangling and before is not None and before.stance == stance and reasons:
         yield Draft(
             rule="position judged: same topic",
@@ -131,7 +131,7 @@ def _value(desk: Desk, predicate: Token) -> Stance | None:
     }
     name = lemma(predicate)
     bad = (
-        name in own.bad
+        bool({name, predicate.lower_} & own.bad)
         or (predicate.pos_ in {"ADJ", "VERB"} and name in own.bad_adjectives)
         or (predicate.pos_ == "NOUN" and bool(near & (own.bad | own.bad_adjectives)) and name not in own.good)
     )
@@ -193,8 +193,6 @@ def _draft(
     head: Token,
     reasons: tuple[Span, ...],
     rule: str,
-    *,
-    named: bool,
 ) -> Iterator[Draft]:
     verbal = is_infinitive(head) or is_verbal(head)
     topic = desk.verb_topic(head) if verbal and head.pos_ not in {"NOUN", "PROPN"} else desk.noun_topic(head)
@@ -208,58 +206,59 @@ def _draft(
         because=(*reasons, *(r for r in desk.reasons(trigger, head) if r not in reasons)),
         unless=desk.conditions(trigger, head, against=stance == "opposes"),
         statement=s.id,
-        confidence=1,
-        names_topic=named,
         evidence=(desk.span(trigger.i, trigger.i + 1),),
     )
 
 
 def _ought(desk: Desk, s: Statement, token: Token) -> Iterator[Draft]:
-    """'il faut INTERDIRE X', 'nous devons RÉDUIRE X', 'les cartes devraient être accordées' behind 'je pense que'."""
+    """'il faut INTERDIRE X', 'nous devons RÉDUIRE X', 'l'Iran doit RENONCER à X': what a source says ought to be."""
     w, own = desk.words, desk.own
     name = lemma(token)
     if token.pos_ not in {"VERB", "AUX"} or token.sent.text.rstrip().rstrip('»”" ').endswith("?"):
         return
-    negated = verb_group(token, w.grammar).negated
     if name in own.must_impersonal:
         goal = next(
             (c for c in token.children if c.dep_ in {"xcomp", "ccomp", "obj"} and c.i > token.i and is_verbal(c)), None
         )
-        if goal is None or lemma(goal) not in own.policy_verbs:
+    elif name in own.must:
+        goal = (
+            token.head
+            if token.dep_.startswith("aux")
+            else next((c for c in token.children if c.dep_ == "xcomp" and c.i > token.i), None)
+        )
+        if goal is not None and not _wanted(desk, s, token, goal):
             return
-        yield from _draft(desk, s, token, "opposes" if negated else "supports", goal, (), "ought", named=True)
-        return
-    if name not in own.must:
-        return
-    goal = (
-        token.head
-        if token.dep_.startswith("aux")
-        else next((c for c in token.children if c.dep_ == "xcomp" and c.i > token.i), None)
-    )
-    if goal is None or lemma(goal) not in own.policy_verbs:
-        return
-    conditional = is_conditional(token, w)
-    subject = next((c for t in (token, goal) for c in t.children if c.dep_ in SUBJECTS), None)
-    mine = subject is not None and fold(subject) in w.grammar.first_person - {"je", "j'"}
-    opinion = any(lemma(t) in own.opining for t in token.sent if t.i < token.i) or s.act in {
-        "think",
-        "call",
-        "request",
-        "recommend",
-        "propose",
-    }
-    phrase = s.cue is not None and preposition_cue(desk, s)
-    if (mine and desk.quoted(token)) or (
-        conditional and (opinion or phrase) and subject is not None and subject.pos_ in NOMINAL
-    ):
-        pass
     else:
         return
-    yield from _draft(desk, s, token, "opposes" if negated else "supports", goal, (), "ought", named=True)
+    if goal is None or not names_policy(desk, goal):
+        return
+    topic = None
+    subject = _subject(token, goal)
+    if is_passive(goal, w) and subject is not None:  # 'LA PEINE DE MORT DOIT ÊTRE ABOLIE': the whole clause
+        topic = noun_phrase(subject, w.grammar)[0], desk.verb_topic(goal)[1]
+    stance: Stance = "opposes" if verb_group(token, w.grammar).negated else "supports"
+    yield from drafts_of(desk, token, name, stance, goal, None, kind="ought", statement=s.id, topic=topic)
 
 
-def preposition_cue(desk: Desk, s: Statement) -> bool:
-    """Whether a statement is introduced by a source phrase ('selon X'), not by a verb."""
-    assert s.cue is not None
-    first = desk.doc[desk.page.token_from(s.cue[0])]
-    return first.pos_ in {"ADP", "ADV"}
+def _subject(modal: Token, goal: Token) -> Token | None:
+    return next((c for t in (modal, goal) for c in t.children if c.dep_ in SUBJECTS), None)
+
+
+def _wanted(desk: Desk, s: Statement, modal: Token, goal: Token) -> bool:
+    """Whether a modal says what ought to be, not what is expected ('la pluie devrait cesser') or planned."""
+    w, own = desk.words, desk.own
+    subject = _subject(modal, goal)
+    if subject is None:
+        return False
+    if fold(subject) in w.grammar.first_person - {"je", "j'"}:
+        return desk.quoted(modal)
+    if subject.pos_ not in NOMINAL:
+        return False
+    if is_conditional(modal, w):
+        opinion = any(lemma(t) in own.opining for t in modal.sent if t.i < modal.i)
+        phrase = desk.doc[desk.page.token_from(s.cue[0])].pos_ in {"ADP", "ADV"} if s.cue is not None else False
+        return opinion or phrase or s.act in own.urging_acts
+    # 'a déclaré que l'Iran DEVAIT renoncer': of a named actor, or of a policy that is to be done
+    return s.act in own.urging_acts | own.claiming_acts and (
+        subject.pos_ == "PROPN" or lemma(subject) in own.policy_nouns
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
@@ -13,6 +13,8 @@ from selon.language.data import load_table
 from selon.model import Stance
 
 Argument = Annotated[str, StringConstraints(pattern=r"^(subj|obj|agent|clause|(obl|inf|clause):[\w'’ -]+)$")]
+
+Scope = Literal["any", "policy", "none"]
 
 
 class StanceWords(BaseModel):
@@ -54,9 +56,16 @@ class StanceWords(BaseModel):
     must_impersonal: frozenset[str]
     must: frozenset[str]
     opining: frozenset[str]
+    urging_acts: frozenset[str]  # acts whose 'devrait' is a wish
+    claiming_acts: frozenset[str]  # acts whose 'doit' is a demand, no timetable
     conditional_ok: frozenset[str]
     uttering: frozenset[str]
     labelling: frozenset[str]
+    neutral: frozenset[str]  # cues whose act alone would tell a stance: 'INCITE les enfants à …', 's'ÉTONNE de X'
+    shown: frozenset[str]  # what one acts for, one stands for: 'a défilé pour DÉNONCER la réforme'
+    doubtful: frozenset[str]  # 'peu de CHANCES que le tribunal se prononce pour X'
+    told_for: frozenset[str]  # what may stand before the content of a stance that is told: 'appelle À la trêve'
+    told_against: frozenset[str]  # 'se prononce CONTRE la trêve'
 
 
 class _Entry(BaseModel):
@@ -83,13 +92,14 @@ class StanceVerb(_Entry):
     policy: bool = False
     abstract: bool = False
     with_object: frozenset[str] = frozenset()
+    clitic: str = ""  # 's'EN prendre à'
 
 
 class StanceNoun(_Entry):
     """A noun: `l'opposition de X à Y`, `apporter son soutien à Y`; `person`: it names the holder ('partisan de')."""
 
     topic: tuple[str, ...]
-    holder: tuple[str, ...] = ("de", "de la part de")
+    holder: frozenset[str] = frozenset({"de", "de la part de"})
     person: bool = False
 
 
@@ -97,6 +107,26 @@ class StanceAdjective(_Entry):
     """An adjective or preposition as predicate: `être favorable à`, `être contre`."""
 
     topic: tuple[str, ...] = ()
+    abstract: bool = False  # only of what one can be for or against
+
+
+class StanceAct(BaseModel):
+    """What every statement of one act says of its content, whatever its verb: 'call' is for what is called for.
+
+    `nouns`, `infinitives`, `clauses` say which contents count: any, those that name a policy, or none.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    act: str
+    stance: Stance
+    nouns: Scope = "none"
+    infinitives: Scope = "none"
+    clauses: Scope = "none"
+    against_only: bool = False  # 'met en garde CONTRE la réforme', not 'avertit de la réforme'
+    traps: frozenset[str] = frozenset()
+    catch: tuple[str, ...] = Field(min_length=1)
+    miss: tuple[str, ...] = ()
 
 
 class _File(BaseModel):
@@ -106,6 +136,7 @@ class _File(BaseModel):
     verb: tuple[StanceVerb, ...]
     noun: tuple[StanceNoun, ...]
     adjective: tuple[StanceAdjective, ...]
+    act: tuple[StanceAct, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +147,7 @@ class StanceLexicon:
     verbs: dict[str, tuple[StanceVerb, ...]]
     nouns: dict[str, tuple[StanceNoun, ...]]
     adjectives: dict[str, tuple[StanceAdjective, ...]]
+    acts: dict[str, StanceAct]
 
 
 @cache
@@ -136,4 +168,5 @@ def load_stances(lang: str) -> StanceLexicon:
         verbs={k: tuple(v) for k, v in verbs.items()},
         nouns={k: tuple(v) for k, v in nouns.items()},
         adjectives={k: tuple(v) for k, v in adjectives.items()},
+        acts={a.act: a for a in table.act},
     )

@@ -20,7 +20,8 @@ def settle_positions(desk: Desk, drafts: list[Draft], mentions: Mentions, times:
         who = _holders(desk, d, mentions)
         topic = mentions.of(d.head)
         who = [w for w in who if w != topic]
-        dated = any(a <= d.head.idx < b for a, b in (t.span for t in times if t.type != "set"))
+        end = desk.span(*d.topic)[1]
+        dated = any(t.span[0] <= d.head.idx and end <= t.span[1] for t in times if t.type != "set")
         # 'votent dimanche': a day is no topic
         if not who or dated or (is_anaphor(desk, d) and empty(desk, d) and antecedent(desk, d, kept) is None):
             continue
@@ -45,38 +46,49 @@ def settle_positions(desk: Desk, drafts: list[Draft], mentions: Mentions, times:
 def _holders(desk: Desk, d: Draft, mentions: Mentions) -> list[str]:
     """The ids of who holds a position: its heads, or the source where the speaker says 'nous' or evaluates."""
     source = next((s.source.entity for s in desk.statements if s.id == d.statement), None)
+    cued = desk.cued(d.trigger)
+    said = cued.source.entity if cued is not None else None
     if d.holder is None:
-        return [source] if source is not None else []
-    first = desk.words.grammar.first_person
+        found = said or source
+        return [found] if found is not None else []
     out: list[str] = []
     for h in d.holder:
-        if fold(h) in first:
-            told = desk.telling(h)
-            i = told.source.entity if told is not None else None
-        else:
-            i = mentions.of(h) or _antecedent(desk, d, h, mentions)
-            cued = desk.cued(d.trigger)
-            if (
-                i is None
-                and cued is not None
-                and cued.source.span is not None
-                and cued.source.span[0] <= h.idx < cued.source.span[1]
-            ):
-                i = cued.source.entity
+        i = _holder(desk, d, h, mentions)
         if i is not None and i not in out:
             out.append(i)
-    return out
+    if said is None or said in out or d.trigger.pos_ == "NOUN":  # 'X réitère l'ENGAGEMENT de Y': both of them hold it
+        return out
+    return [said]  # 'Selon l'AFP, le Conseil a appelé à P': of its verb the statement knows the source better
+
+
+def _holder(desk: Desk, d: Draft, head: Token, mentions: Mentions) -> str | None:
+    """Whom one head means: 'nous' and a pronoun that opens what somebody says ('ont dit qu'ILS voulaient') the source."""
+    told = desk.telling(head)
+    if fold(head) in desk.words.grammar.first_person:
+        return told.source.entity if told is not None else None
+    found = mentions.of(head) or _antecedent(desk, d, head, mentions)
+    if found is None and told is not None and fold(head) in desk.words.grammar.subject_clitics:
+        opens = any(a == head.idx for a, _ in told.content) and not desk.quoted(head)
+        return told.source.entity if opens else None
+    return found
 
 
 def _antecedent(desk: Desk, d: Draft, head: Token, mentions: Mentions) -> str | None:
-    """Of a relative clause hung on a noun that is nobody, the noun right before its pronoun: 'l'opposition au parti QUI …'."""
-    if not d.trigger.dep_.startswith("acl") or head != d.trigger.head:
+    """Of a relative clause hung on a noun that is nobody, who stands before its pronoun: 'l'opposition au parti QUI …'."""
+    verb = next((t for t in (d.trigger, d.trigger.head) if t.dep_.startswith("acl") and t.head == head), None)
+    if verb is None:
         return None
-    for t in reversed(desk.doc[head.i + 1 : d.trigger.i]):
-        if fold(t) in desk.words.grammar.relative_pronouns:
-            before = next((n for n in reversed(desk.doc[head.i + 1 : t.i]) if n.pos_ in {"NOUN", "PROPN"}), None)
-            return mentions.of(before) if before is not None else None
-    return None
+    pronoun = next(
+        (t for t in reversed(desk.doc[head.i + 1 : verb.i]) if fold(t) in desk.words.grammar.relative_pronouns), None
+    )
+    if pronoun is None:
+        return None
+    nouns = [n for n in desk.doc[head.i + 1 : pronoun.i] if n.pos_ in {"NOUN", "PROPN"}]
+    if not nouns:
+        return None
+    # the widest phrase that ends there: 'la position du GOUVERNEMENT du parti qui …'
+    whole = next((n for n in nouns if nouns[-1] in n.subtree and mentions.of(n) is not None), nouns[-1])
+    return mentions.of(whole)
 
 
 def _position(desk: Desk, d: Draft, who: str, label: str, topics: list[Span]) -> Position:

@@ -13,7 +13,7 @@ from selon.extract.events.clauses import (
 )
 from selon.extract.positions.desk import Desk
 from selon.extract.positions.lexicon import StanceVerb
-from selon.extract.statements.syntax import fold, is_finite, is_infinitive
+from selon.extract.statements.syntax import SUBJECTS, fold, is_finite, is_infinitive, verb_group
 
 
 def topics_of(desk: Desk, token: Token, kind: str, entry: StanceVerb) -> list[Token]:
@@ -27,12 +27,12 @@ def topics_of(desk: Desk, token: Token, kind: str, entry: StanceVerb) -> list[To
                 c.dep_ in {"ccomp", "xcomp", "advcl", "obl", "acl"}
                 and c.i > token.i
                 and mark is not None
-                and is_verbal(c)
+                and (is_verbal(c) or any(k.dep_ in SUBJECTS for k in c.children))
             ):
                 between = {fold(t) for t in desk.doc[token.i + 1 : mark.i]}
                 if not prep or prep in between or any(w.grammar.contracted.get(b) == prep for b in between):
-                    return [c]
-        return clause_behind(desk, token, prep)
+                    return [c] if not entry.policy or names_policy(desk, c) else []
+        return [c for c in clause_behind(desk, token, prep) if not entry.policy or names_policy(desk, c)]
     if name == "inf":
         found = argument(token, kind, w) if prep != "_" else bare_infinitives(token, desk.own.policy_verbs)
         if not found:
@@ -44,13 +44,11 @@ def topics_of(desk: Desk, token: Token, kind: str, entry: StanceVerb) -> list[To
         ]
         found = [*found, *more]
         found = [e for f in found for e in efforts(desk, f)]
-        return [f for f in found if not entry.policy or {lemma(f), f.lower_} & desk.own.policy_verbs]
+        return [f for f in found if not entry.policy or names_policy(desk, f)]
     heads = argument(token, kind, w)
     out: list[Token] = []
     for h in heads:
-        if (entry.policy or entry.abstract) and lemma(
-            h
-        ) not in desk.own.policy_nouns | desk.own.anaphors | desk.own.effort_nouns:
+        if (entry.policy or entry.abstract) and not (names_policy(desk, h) or lemma(h) in desk.own.effort_nouns):
             continue
         if lemma(h) in desk.own.effort_nouns:
             purposes = [p for t in h.subtree if is_infinitive(t) and preposition(t, w) in w.clause.purpose for p in [t]]
@@ -65,6 +63,55 @@ def topics_of(desk: Desk, token: Token, kind: str, entry: StanceVerb) -> list[To
                 continue
         out.append(h)
     return out
+
+
+def quits(desk: Desk, infinitive: Token) -> Token | None:
+    """What an infinitive gives up or is against: 'RENONCER au nucléaire', 'SORTIR de l'euro', 'VOTER contre le budget'."""
+    own, w = desk.own, desk.words
+    kinds: list[str] = []
+    if lemma(infinitive) in own.quitting:
+        kinds = ["obj", *(f"obl:{p}" for p in sorted(own.quitting_markers))]
+    reflexive = verb_group(infinitive, w.grammar).reflexive
+    for entry in desk.lexicon.verbs.get(lemma(infinitive), ()):
+        if entry.stance == "opposes" and entry.pronominal == reflexive:
+            kinds += [k for k in entry.topic if k.startswith("ob")]
+    left = next((a for k in kinds if (a := argument(infinitive, k, w))), None)
+    return left[0] if left and (left[0].pos_ == "PROPN" or lemma(left[0]) in own.policy_nouns) else None
+
+
+def told_as_fact(desk: Desk, head: Token) -> bool:
+    """'rejette l'IDÉE que la Cour est lente': what a claim is about is no proposal, but in the subjunctive."""
+    after = head.i + 1
+    if lemma(head) not in desk.own.anaphors or after >= head.sent.end or desk.doc[after].pos_ != "SCONJ":
+        return False
+    verb = next((t for t in desk.doc[after : head.sent.end] if is_finite(t)), None)
+    return verb is not None and "Sub" not in verb.morph.get("Mood", [])
+
+
+def _own(noun: Token) -> bool:
+    """'apporter SON aide': what is one's own is no policy."""
+    return any("Yes" in c.morph.get("Poss", []) for c in noun.children)
+
+
+def names_policy(desk: Desk, head: Token) -> bool:
+    """Whether words are something that one can be for or against: a measure, or what becomes of one."""
+    own = desk.own
+    if is_infinitive(head) or head.lower_ in own.policy_verbs:
+        if any(c.pos_ == "PRON" and c.i > head.i and fold(c) in own.empty_topics for c in head.children):
+            return False  # 'se battre contre CELA'
+        if {lemma(head), head.lower_} & own.policy_verbs or quits(desk, head) is not None:
+            return True
+        objects = argument(head, "obj", desk.words)
+        policy = any(lemma(o) in own.policy_nouns and not _own(o) for o in objects)
+        if lemma(head) in desk.lexicon.verbs:  # 'demande aux sénateurs d'APPUYER le juge'
+            return policy or any(t.pos_ == "PROPN" for o in objects for t in o.subtree)
+        return policy and lemma(head) not in desk.analysis.lexicon.verbs  # to explain a reform is not to want it
+    nominal = head.pos_ in {"NOUN", "PROPN"} or any(c.dep_ == "det" for c in head.children)
+    if nominal and not any(c.dep_ in SUBJECTS for c in head.children):
+        return bool({lemma(head), head.lower_} & (own.policy_nouns | own.anaphors))
+    verbs = [head, *(t for t in head.sent if t.pos_ in {"VERB", "AUX"} and (t.head == head or head.head == t))]
+    named = [c for v in verbs for c in v.children if c.dep_ in {*SUBJECTS, "obj"} and c.pos_ == "NOUN"]
+    return any(lemma(v) in own.policy_verbs for v in verbs) or any(lemma(c) in own.policy_nouns for c in named)
 
 
 def clause_behind(desk: Desk, token: Token, prep: str) -> list[Token]:
