@@ -27,14 +27,16 @@ def _repeats(page: Page, inner: Draft, outer: Draft) -> bool:
     """
     if inner is outer or inner.cue is None or inner.source is None or outer.source is None or inner.inside:
         return False
-    if inner.rule.startswith("source phrase") or not any(a <= inner.cue[0] < b for a, b in outer.content):
+    if not any(a <= inner.cue[0] < b for a, b in outer.content):
         return False
     tokens = page.doc[page.token_from(inner.source[0]) : page.token_upto(inner.source[1])]
     token = tokens[0]
+    if inner.rule.startswith("source phrase") and (token.pos_ != "PRON" or outer.rule.startswith("source phrase")):
+        return False  # but 'elle a dit que le texte est, SELON ELLE, mauvais' is one statement
     heads = [t for t in tokens if t.pos_ in NOMINAL]
     if inner.rule == "clause" and heads and not can_speak(page, heads[0]):
         return True  # 'a déclaré que LE TÉMOIGNAGE démontrait que P': a thing of the speaker's own argument
-    if token.pos_ != "PRON" or fold(token) not in page.grammar.subject_clitics:
+    if token.pos_ != "PRON" or fold(token) not in page.grammar.subject_clitics | page.grammar.dative_clitics:
         return False
     first = page.doc[page.token_from(outer.source[0]) : page.token_upto(outer.source[1])]
     number = next((n for t in first for n in t.morph.get("Number", [])), "Sing")

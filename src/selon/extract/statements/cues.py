@@ -69,7 +69,12 @@ def find_cues(sent: Span, lexicon: Lexicon, grammar: Grammar) -> list[Cue]:
             lemma = _by_form(token, lexicon, grammar) or lemma
         if lemma not in lexicon.verbs and lemma not in lexicon.expressions:
             continue
-        if token.dep_.startswith("aux") and token.head.i > token.i and token.pos_ == "AUX":
+        if (
+            token.dep_.startswith("aux")
+            and token.head.i > token.i
+            and token.pos_ == "AUX"
+            and lemma not in grammar.causatives
+        ):
             continue
         group = verb_group(token, grammar)
         if mistaken is not None:
@@ -77,8 +82,8 @@ def find_cues(sent: Span, lexicon: Lexicon, grammar: Grammar) -> list[Cue]:
         cue = _expression(group, lexicon.expressions.get(lemma, ()), grammar) or _verb(
             group, lexicon.verbs.get(lemma, ()), grammar
         )
-        if cue is not None:
-            out.append(cue)
+        if cue is not None and not any(o.start <= token.i < o.end for o in out):
+            out.append(cue)  # of 'a FAIT remarquer que P' the fixed words carry no cue of their own
     return out
 
 

@@ -76,6 +76,8 @@ def inverted_source(cue: Cue, sent: Span, grammar: Grammar) -> Token | None:
     before = [c for c in cue.verb.children if c.dep_ in SUBJECTS and sent.start <= c.i < cue.start]
     if any(fold(c) in grammar.subject_clitics or not any(t.is_punct for t in doc[c.i : cue.start]) for c in before):
         return None
+    if cue.end < sent.end and doc[cue.end].text == ":":
+        return None  # 'le ministre, Ada Brévent, a ajouté : « Q »': what follows is said
     after = next((c for c in cue.verb.children if c.dep_ in SUBJECTS and cue.end <= c.i < sent.end), None)
     if after is not None and _plain_between(doc, cue.end, after):
         return after

@@ -43,7 +43,7 @@ def running_speaker(page: Page, cue: Cue, cues: list[Cue], speakers: dict[int, T
         return None
     before = [c for c in cues if c.start < cue.start and page.quotation_of(c.verb.i) is None]
     for other in reversed(before):
-        speaker = speakers.get(other.verb.i) or other.subject
+        speaker = speakers.get(other.verb.i) or speaker_of(page, other)
         if speaker is not None:
             return speaker
     return None
@@ -67,9 +67,26 @@ def follows_on(page: Page, cue: Cue) -> bool:
 
 def speaker_of(page: Page, cue: Cue) -> Token | None:
     """The cue's subject, by the parse or else by its place."""
-    if cue.subject is not None or cue.group.passive or not cue.group.finite:
+    if cue.group.passive or not cue.group.finite:
         return cue.subject
-    return subject_before(page, cue)
+    if cue.subject is None:
+        return subject_before(page, cue)
+    return _nearer_antecedent(page, cue) or cue.subject
+
+
+def _nearer_antecedent(page: Page, cue: Cue) -> Token | None:
+    """The noun right before a relative pronoun, where the parse takes one that cannot speak for its antecedent.
+
+    'a suscité des réactions de la part de l'ALLEMAGNE, qui a réaffirmé N': Germany, not the reactions.
+    """
+    doc, i = page.doc, cue.start - 1
+    if cue.verb.dep_ != "acl:relcl" or cue.subject is None or can_speak(page, cue.subject):
+        return None
+    if i < cue.verb.sent.start or fold(doc[i]) not in page.grammar.relative_pronouns:
+        return None
+    i -= 2 if doc[i - 1].text == "," else 1
+    noun = doc[i] if i >= cue.verb.sent.start else None
+    return noun if noun is not None and noun.pos_ in {"NOUN", "PROPN"} and can_speak(page, noun) else None
 
 
 def subject_before(page: Page, cue: Cue) -> Token | None:
@@ -88,6 +105,12 @@ def subject_before(page: Page, cue: Cue) -> Token | None:
         start -= 1
     heads = [t for t in doc[start : cue.start] if t.pos_ in NOMINAL and t.pos_ != "NUM" and not start <= t.head.i < t.i]
     for t in heads:
-        if not any(c.dep_ == "case" for c in t.children) and can_speak(page, t):
+        governed = any(c.dep_ == "case" and not _opens_name(c, t) for c in t.children)
+        if not governed and can_speak(page, t):
             return t
     return None
+
+
+def _opens_name(case: Token, name: Token) -> bool:
+    """Whether a preposition at the head of a sentence is the first word of a name: 'DE Santis conclut que P'."""
+    return case.i == case.sent.start and case.i == name.i - 1 and bool(name.ent_type_)

@@ -22,8 +22,8 @@ def _subject(verb: Token, grammar: Grammar, *, depth: int, inverted: Token | Non
         return inverted
     if any(c.dep_ == "aux:pass" and c.lemma_.lower() in grammar.copulas for c in verb.children):
         return agent_of(verb, grammar)
-    if verb.dep_ == "cop":
-        verb = verb.head  # 'le préfet EST catégorique': the subject hangs on the predicate
+    if verb.dep_ in {"cop", "aux:caus"}:
+        verb = verb.head  # 'le préfet EST catégorique', 'FAIT remarquer': the subject hangs on the other word
     clitics = grammar.dative_clitics - grammar.subject_clitics
     subjects = (c for c in verb.children if c.dep_ in SUBJECTS and c.sent.start == verb.sent.start)
     own = next((c for c in subjects if fold(c) not in clitics), None)

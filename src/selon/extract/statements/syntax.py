@@ -46,6 +46,16 @@ def is_infinitive(token: Token) -> bool:
     return "Inf" in token.morph.get("VerbForm", [])
 
 
+def infinitive_at(doc: Doc, i: int, end: int) -> Token | None:
+    """The infinitive that begins at token i, over clitics, negations, adverbs and an opening mark."""
+    for token in doc[i : min(i + 5, end)]:
+        if is_infinitive(token):
+            return token
+        if token.pos_ not in {"PRON", "ADV", "PUNCT"} or token.text in {",", ":"}:
+            return None
+    return None
+
+
 def is_finite(token: Token) -> bool:
     """Whether the token is a finite verb or auxiliary."""
     return token.pos_ in VERBAL and "Fin" in token.morph.get("VerbForm", [])
