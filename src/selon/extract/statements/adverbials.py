@@ -38,19 +38,23 @@ def _adverbial(page: Page, i: int, sent: Span) -> int | None:
     doc, g = page.doc, page.grammar
     if doc[i].pos_ == "ADV" and fold(doc[i]) not in g.comparatives | g.negations:
         return i + 1
-    governed = doc[i].pos_ == "ADP"
+    first = fold(doc[i])
+    manner = first in g.of
+    definite = first in g.demonstratives or "Def" in doc[i].morph.get("Definite", [])
+    if doc[i].pos_ in {"DET", "NUM"} and not definite:
+        return None  # 'a demandé DIX ANS de prison'
     for j in range(i, min(i + ADVERBIAL, sent.end)):
         lemma = doc[j].lemma_.lower()
         if doc[j].pos_ in {"NOUN", "PROPN"} or lemma in g.time_nouns:
-            when = lemma in g.time_nouns
-            if not when and not (governed and lemma in g.manner_nouns):
+            if lemma not in (g.manner_nouns if manner else g.time_nouns):
                 return None
-            while j + 1 < sent.end and (
-                doc[j + 1].pos_ == "ADJ" or (when and (doc[j + 1].pos_ == "NUM" or doc[j + 1].lemma_ in g.time_nouns))
-            ):
-                j += 1
-            return j + 1
-        if doc[j].pos_ not in {"ADP", "DET", "ADJ", "NUM"}:
+            end = j + 1
+            while end < sent.end and (doc[end].pos_ in {"ADJ", "NUM"} or doc[end].lemma_.lower() in g.time_nouns):
+                end += 1
+            return None if end < sent.end and fold(doc[end]) in g.of else end
+        if doc[j].pos_ not in {"ADP", "DET", "ADJ", "NUM"} or (
+            j > i and "Ind" in doc[j].morph.get("Definite", []) and not manner
+        ):
             return None
     return None
 

@@ -134,5 +134,3 @@ def _own_predicate(page: Page, cue: Cue, sent: Span) -> Content | None:
         if token.pos_ not in {"ADV", "DET"} and not token.is_quote:
             return None
     return None
-
-

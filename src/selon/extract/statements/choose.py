@@ -23,7 +23,7 @@ def choose(page: Page, drafts: list[Draft]) -> list[Draft]:
 def _repeats(page: Page, inner: Draft, outer: Draft) -> bool:
     """Whether a draft inside another's indirect words has the same speaker: 'elle a ajouté qu'ELLE DOUTAIT que P'.
 
-    A pronoun of the outer source's number is taken for it; one of another number is somebody else.
+    A pronoun of the outer source's number and gender is taken for it; another one is somebody else.
     """
     if inner is outer or inner.cue is None or inner.source is None or outer.source is None or inner.inside:
         return False
@@ -40,7 +40,13 @@ def _repeats(page: Page, inner: Draft, outer: Draft) -> bool:
         return False
     first = page.doc[page.token_from(outer.source[0]) : page.token_upto(outer.source[1])]
     number = next((n for t in first for n in t.morph.get("Number", [])), "Sing")
-    return (number == "Plur") == ("Plur" in token.morph.get("Number", []))
+    if (number == "Plur") != ("Plur" in token.morph.get("Number", [])):
+        return False
+    head = next((t for t in first if t.pos_ in NOMINAL), token)
+    if head.pos_ != "NOUN":
+        return True
+    a, b = (set(t.morph.get("Gender", [])) for t in (head, token))
+    return not a or not b or bool(a & b)  # 'selon la POLICE, IL a dit que P' is somebody else's
 
 
 def _displaces(page: Page, kept: Draft, new: Draft) -> bool:

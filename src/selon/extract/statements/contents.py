@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Span, Token
+from spacy.tokens import Span
 
 from selon.extract.statements.adverbials import over_telling
 from selon.extract.statements.attributes import attribute_content, person_content
@@ -16,7 +16,9 @@ from selon.extract.statements.syntax import (
     fold,
     infinitive_at,
     is_finite,
+    is_gerund,
     is_infinitive,
+    is_participle,
 )
 
 REACH = (
@@ -68,7 +70,9 @@ def complementizer(page: Page, cue: Cue, sent: Span, words: frozenset[str]) -> i
             return i if _introduces(page, cue, i) else None
         if page.opens(i) and i + 1 < sent.end and fold(doc[i + 1]) not in words:
             return None
-        if token.text in {":", ";"} or (is_finite(token) and token.is_lower and not token.dep_.startswith("acl")):
+        if token.text in {":", ";"} or is_gerund(token):
+            return None
+        if is_finite(token) and token.is_lower and not token.dep_.startswith("acl"):
             return None
     return None
 
@@ -88,6 +92,8 @@ def _introduces(page: Page, cue: Cue, i: int) -> bool:
         return True
     if any(fold(t) in g.comparatives or is_infinitive(t) for t in between):
         return False
+    if before not in g.time_nouns and doc[i - 1].pos_ == "NOUN" and _is_object(cue, doc[cue.end : i]):
+        return False  # 'montrer la liberté QUE l'appareil offre'
     if doc[i].dep_ == "mark":
         return True
     if fold(between[0]) in g.of and between[0].pos_ == "ADP":
@@ -99,6 +105,13 @@ def _introduces(page: Page, cue: Cue, i: int) -> bool:
     # 'a témoigné devant le CONGRÈS que': a phrase with a preposition takes no 'que' away from the verb
     last = next((t for t in reversed(between) if t.pos_ in NOMINAL), None)
     return last is not None and (last.dep_.startswith("obl") or any(t.pos_ == "ADP" for t in doc[cue.end : last.i]))
+
+
+def _is_object(cue: Cue, words: Span) -> bool:
+    """Whether words between a cue and a 'que' are its object: a bare noun phrase, where the cue has none that is told."""
+    if cue.can("obj+clause") or "obj" in cue.entry.to or cue.group.inverted is not None or words[0].pos_ != "DET":
+        return False
+    return not any(t.pos_ in {"ADP", "PUNCT"} or t.pos_ == "PROPN" for t in words) and cue.subject is not None
 
 
 def _only_light(page: Page, start: int, end: int) -> bool:
@@ -126,11 +139,19 @@ def _question(page: Page, cue: Cue, sent: Span) -> Content | None:
 
 def _infinitive(page: Page, cue: Cue, sent: Span) -> Content | None:
     marks = set(cue.options("inf"))
-    bare = cue.can("inf")
+    bare = cue.can("inf") or (cue.can("clause") and _perfect_follows(page, cue, sent))
     to_marks = set(cue.options("to+inf")) | set(cue.options("obj+inf"))
     if not (marks or bare or to_marks):
         return None
     return _infinitive_after(page, cue, sent, marks=marks, bare=bare, to_marks=to_marks)
+
+
+def _perfect_follows(page: Page, cue: Cue, sent: Span) -> bool:
+    """Whether a perfect infinitive stands behind a cue: every verb that reports a clause takes it ('révèle AVOIR DANSÉ')."""
+    verb = infinitive_at(page.doc, over_telling(page, cue.end, sent), sent.end)
+    if verb is None or verb.lemma_.lower() not in page.grammar.auxiliaries:
+        return False
+    return any(is_participle(t) for t in page.doc[verb.i + 1 : min(verb.i + 4, sent.end)])
 
 
 def _infinitive_after(

@@ -36,10 +36,20 @@ def find_incises(sent: Span, cues: list[Cue], grammar: Grammar) -> list[Incise]:
         if start is None:
             continue
         end = _closing(cue, source, sent, start, grammar)
-        if cue.group.inverted is None and not _stands_behind(sent, start, end, grammar):
+        if cue.group.inverted is None and (
+            _reports_on(cue, source, sent, grammar) or not _stands_behind(sent, start, end, grammar)
+        ):
             continue
         out.append(Incise(cue=cue, start=start, end=end, source=source))
     return out
+
+
+def _reports_on(cue: Cue, source: Token, sent: Span, grammar: Grammar) -> bool:
+    """Whether a clause follows the noun behind the verb, which is its object then: 'informa le diocèse QU'il était inquiet'."""
+    after = source.i + 1
+    while after < sent.end and sent.doc[after].pos_ == "ADJ":
+        after += 1
+    return cue.can("obj+clause") and after < sent.end and fold(sent.doc[after]) in grammar.complementizers
 
 
 def _stands_behind(sent: Span, start: int, end: int, grammar: Grammar) -> bool:
@@ -85,12 +95,18 @@ def inverted_source(cue: Cue, sent: Span, grammar: Grammar) -> Token | None:
     if (
         i >= sent.end
         or doc[i].pos_ not in {"DET", "NOUN", "PROPN", "PRON", "ADJ", "NUM", "X"}
-        or fold(doc[i]) in grammar.relative_pronouns
+        or _is_clitic(doc[i], grammar)
     ):
         return None
     if cue.start == cue.verb.i and fold(cue.verb) in grammar.participles_like_presents and fold(doc[i]) in grammar.of:
         return None  # 'le lac, dit DES Cygnes'
     return _phrase_head(doc, i, sent.end)
+
+
+def _is_clitic(token: Token, grammar: Grammar) -> bool:
+    """Whether a token leans on a verb: of '« veulent SE faire connaître »' it is no subject; an article that a tagger mistook is none."""
+    noun = token.i + 1 < len(token.doc) and token.nbor(1).pos_ in {"NOUN", "PROPN", "ADJ"}
+    return token.pos_ == "PRON" and fold(token) in grammar.clitics and not noun
 
 
 def _over_adverbials(doc: Doc, i: int, end: int) -> int:

@@ -9,11 +9,13 @@ from selon.extract.statements.draft import Draft
 from selon.extract.statements.page import Page
 from selon.extract.statements.quotations import cue_before, follows_at_once, is_whole, strip
 from selon.extract.statements.speakers import can_speak, running_speaker
-from selon.extract.statements.syntax import BARRIERS, SUBJECTS, noun_phrase, span_of
+from selon.extract.statements.subjects import adjacent_subject, subject
+from selon.extract.statements.syntax import BARRIERS, SUBJECTS, fold, is_finite, noun_phrase, span_of, verb_group
 from selon.extract.statements.telling import make_draft
 from selon.language.marks import Quotation
 
 LONGEST_HEAD = 12  # words that may name a speaker before a colon
+SENTENCE = 5  # tokens from which quoted words behind a colon are a sentence and no name or title
 
 
 def introduced(page: Page, drafts: list[Draft], cues: list[Cue]) -> list[Draft]:
@@ -60,7 +62,7 @@ def _colon(page: Page, q: Quotation) -> Draft | None:
     start = max([start, *(i + 1 for i in dashes)])  # 'Climat – Greta Olsen : « Q »'
     head = [t for t in doc[start:colon] if not t.is_space]
     if any(t.pos_ in {"VERB", "AUX"} for t in head):
-        return _noun_of_saying(page, q, start, colon)
+        return _noun_of_saying(page, q, start, colon) or _clause_before(page, q, start, colon)
     if not head or len(head) > LONGEST_HEAD or not any(t.pos_ == "PROPN" for t in head):
         return None
     span = page.clean(start, colon)
@@ -89,6 +91,36 @@ def continued(page: Page, drafts: list[Draft]) -> list[Draft]:
         elif spoken:
             out.append(Draft("floating", last.act, False, None, None, (q.inner,), confidence=0.5, sentence=q.outer))
     return out
+
+
+def _clause_before(page: Page, q: Quotation, start: int, colon: int) -> Draft | None:
+    """Whole sentences behind a clause and a colon, whatever its verb: 'Le refrain continue : « Q »', 'publia le message suivant : « Q »'.
+
+    Its subject speaks if it can; a source is not invented where it cannot.
+    """
+    doc = page.doc
+    verb = next((t for t in reversed(doc[start:colon]) if is_finite(t) and page.quotation_of(t.i) is None), None)
+    words = doc[page.token_from(q.inner[0]) : page.token_upto(q.inner[1])]
+    if verb is None or not any(is_finite(t) for t in words) or len(words) < SENTENCE:
+        return None
+    main = verb.head if verb.dep_.startswith("aux") and verb.i < verb.head.i < colon else verb
+    group = verb_group(main, page.grammar)
+    who = subject(group, page.grammar) or adjacent_subject(group, page.grammar)
+    speaks = who is not None and who.i < group.start and can_speak(page, who)
+    if who is not None and fold(who) in page.grammar.first_person:
+        return None
+    cue = span_of(doc, group.start, group.end)
+    return Draft(
+        rule="colon after a clause",
+        act="say",
+        denied=False,
+        cue=cue,
+        source=span_of(doc, *noun_phrase(who, page.grammar)) if who is not None and speaks else None,
+        content=(q.inner,),
+        evidence=(cue, (doc[colon].idx, doc[colon].idx + 1)),
+        confidence=0.5,
+        sentence=(doc[start].idx, q.outer[1]),
+    )
 
 
 def _noun_of_saying(page: Page, q: Quotation, start: int, colon: int) -> Draft | None:

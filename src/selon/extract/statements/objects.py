@@ -125,12 +125,15 @@ def _passive(page: Page, cue: Cue) -> Content | None:
     """'une hausse annoncée par X': content is what was announced, when an agent says by whom."""
     if cue.subject is None:
         return None
+    patient = cue.verb.head if cue.verb.dep_ == "acl" else None
+    patient = patient or next((c for c in cue.verb.children if c.dep_ in SUBJECTS), None)
+    if patient is not None and cue.entry.objects and patient.lemma_.lower() not in cue.entry.objects:
+        return None
     if cue.verb.dep_ == "acl":
         head = cue.verb.head
         if head.lemma_.lower() in cue.entry.traps or page.lexicon.nouns_from(head.lemma_.lower()):
             return None  # 'les allégations avancées par X' names an act of speech, not what was said
         return Content("noun phrase", noun_phrase(head, page.grammar)[0], cue.start)
-    patient = next((c for c in cue.verb.children if c.dep_ in SUBJECTS), None)
     if patient is None or patient.lemma_.lower() in cue.entry.traps or patient.pos_ == "PRON":
         return None
     start, end = noun_phrase(patient, page.grammar)

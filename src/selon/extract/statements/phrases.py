@@ -278,7 +278,8 @@ def covered(page: Page, phrase: SourcePhrase, sent: Span) -> list[tuple[int, int
         if opening + 1 < left_end:
             return [(opening + 1, left_end)]
     has_left = any(t.is_alpha for t in doc[left:left_end])
-    has_right = any(t.is_alpha for t in doc[right : sent.end])
+    closed = right > phrase.end or not has_left  # what no comma sets off is the phrase's: 'P, selon un avis DÉPOSÉ À N'
+    has_right = closed and any(t.is_alpha for t in doc[right : sent.end])
     if not has_left:
         return [(right, _one_quotation(page, right, sent))] if has_right else []
     lead = all(t.pos_ in {"CCONJ", "SCONJ", "ADV", "PUNCT", "SPACE"} for t in doc[left:left_end])

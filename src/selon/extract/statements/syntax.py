@@ -74,6 +74,7 @@ class Group:
     negated: bool
     dative: Token | None
     passive: bool
+    gerund: bool = False  # by its form, where the tag says otherwise
 
 
 def verb_group(verb: Token, grammar: Grammar) -> Group:
@@ -106,7 +107,9 @@ def verb_group(verb: Token, grammar: Grammar) -> Group:
             break
         elif word in grammar.dative_clitics and (doc[i].pos_ == "PRON" or "'" in word):
             dative = doc[i]
-        elif word in grammar.object_clitics and doc[i].pos_ == "PRON" and doc[i].dep_ not in SUBJECTS:
+        elif word in grammar.object_clitics | grammar.adverbial_clitics and (
+            doc[i].pos_ == "PRON" and doc[i].dep_ not in SUBJECTS
+        ):
             pass
         else:
             break

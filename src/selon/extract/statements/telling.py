@@ -35,8 +35,10 @@ def make_draft(
     if fold(who) in page.grammar.indefinite_subjects and (place := place_phrase(page, sent)) is not None:
         span = place  # 'Chez LES SYNDICATS, on craint que P'
     words = fold(who)
-    if page.quotation_of(cue.verb.i) is None and who.pos_ != "PROPN" and words in page.grammar.first_person:
-        return None
+    addressed = any("2" in t.morph.get("Person", []) for t in page.doc[cue.start : cue.verb.i + 1])
+    own = who.pos_ != "PROPN" and words in page.grammar.first_person
+    if page.quotation_of(cue.verb.i) is None and (own or addressed):
+        return None  # what 'je' and 'vous' say outside marks is the writer's own
     cue_span = (
         span_of(page.doc, cue.start, cue.end)
         if cue.end - cue.start > 1
