@@ -47,6 +47,7 @@ class Grammar(BaseModel):
     things_with_human_endings: frozenset[str]
     some_people: frozenset[str]
     quantity_adverbs: frozenset[str]
+    quantity_nouns: frozenset[str]
     gerund_endings: dict[str, str]
     as_markers: frozenset[str]
     audience_prepositions: frozenset[str]

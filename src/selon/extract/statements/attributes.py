@@ -65,7 +65,9 @@ def attribute_content(page: Page, cue: Cue, sent: Span) -> Content | None:
     target = next((c for c in cue.verb.children if c.dep_ in {"obj", "iobj"} and c.i != cue.verb.i), None)
     for i in range(cue.end, min(cue.end + REACH, sent.end)):
         word = g.contracted.get(fold(doc[i]), fold(doc[i]))
-        named = cue.group.reflexive or (target is not None and target.i < cue.verb.i)
+        before = doc[max(cue.start - 4, sent.start) : cue.start]  # 'ces propos, QU'ils ont qualifiés de Q'
+        relative = any(fold(t) in g.complementizers and t.i > sent.start and doc[t.i - 1].text == "," for t in before)
+        named = cue.group.reflexive or relative or (target is not None and target.i < cue.verb.i)
         if word in marks and i == cue.end and not named and _object_follows(page, i + 1, sent):
             return Content("attribute", i, attribute_end(page, i + 1, sent))  # 'impute AUX SANCTIONS l'absence de N'
         if word in marks and (named or any(t.pos_ in NOMINAL for t in doc[cue.end : i])):

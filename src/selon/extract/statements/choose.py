@@ -6,6 +6,7 @@ from selon.extract.statements.draft import Draft
 from selon.extract.statements.page import Page
 from selon.extract.statements.speakers import can_speak
 from selon.extract.statements.syntax import NOMINAL, fold
+from selon.extract.statements.telling import SPOKEN
 
 SAME = 0.9  # share of code points from which two contents are the same
 
@@ -29,6 +30,8 @@ def _repeats(page: Page, inner: Draft, outer: Draft) -> bool:
         return False
     if not any(a <= inner.cue[0] < b for a, b in outer.content):
         return False
+    if outer.rule.startswith("source phrase") and (inner.rule in SPOKEN or _stands_before(inner, outer)):
+        return False  # '« Q », a-t-il dit, selon le journal', 'Il a dit que P, selon X': two people
     tokens = page.doc[page.token_from(inner.source[0]) : page.token_upto(inner.source[1])]
     token = tokens[0]
     if inner.rule.startswith("source phrase") and (token.pos_ != "PRON" or outer.rule.startswith("source phrase")):
@@ -47,6 +50,11 @@ def _repeats(page: Page, inner: Draft, outer: Draft) -> bool:
         return True
     a, b = (set(t.morph.get("Gender", [])) for t in (head, token))
     return not a or not b or bool(a & b)  # 'selon la POLICE, IL a dit que P' is somebody else's
+
+
+def _stands_before(a: Draft, b: Draft) -> bool:
+    """Whether the cue of one draft stands before another's."""
+    return a.cue is not None and b.cue is not None and a.cue[0] < b.cue[0]
 
 
 def _displaces(page: Page, kept: Draft, new: Draft) -> bool:

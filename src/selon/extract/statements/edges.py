@@ -188,6 +188,8 @@ def cut(page: Page, cue: Cue, content: Content, cues: list[Cue], incises: list[I
             if edge > content.start:
                 end = min(end, edge)
                 break
+    if content.frame == "clause":
+        end = _before_comparison(page, content.start, end)
     end = min(end, _main_clause(page, cue, content.start, end))
     if content.frame in {"clause", "infinitive"}:
         end = _before_apposition(page, content.start, end)
@@ -196,6 +198,14 @@ def cut(page: Page, cue: Cue, content: Content, cues: list[Cue], incises: list[I
     for incise in incises:
         if content.start < incise.start < end and incise.cue is not cue and incise.end >= end - 1:
             end = incise.start
+    return end
+
+
+def _before_comparison(page: Page, start: int, end: int) -> int:
+    """The dash at which the narrator adds what others say: 'a dit que P - COMME l'a suggéré un député'."""
+    for token in page.doc[start + 1 : end - 1]:
+        if _is_dash(token) and fold(token.nbor(1)) in page.grammar.as_markers and page.quotation_of(token.i) is None:
+            return int(token.i)
     return end
 
 
@@ -291,7 +301,10 @@ def _same_shape(main: Token, other: Cue) -> bool:
 
 
 def _main_verb(page: Page, start: int, end: int) -> Token | None:
-    return next((t for t in page.doc[start:end] if t.pos_ == "VERB" or is_finite(t)), None)
+    verb = next((t for t in page.doc[start:end] if t.pos_ == "VERB" or is_finite(t)), None)
+    if verb is not None and verb.dep_.startswith("aux") and verb.i < verb.head.i < end:
+        return verb.head
+    return verb
 
 
 def _tells(page: Page, cue: Cue, token: Token, content: Content) -> bool:

@@ -30,6 +30,7 @@ from selon.language.marks import Quotation
 from selon.model import Span, Statement
 
 SHORTEST = 3  # words that an unquoted clause before an incise has at least
+UNMARKED = frozenset({"incise", "quotation in a clause"})  # rules whose words are not all in marks
 TELLING = frozenset({"say", "write", "ask", "announce", "report", "explain", "propose"})
 
 
@@ -81,6 +82,8 @@ def _incise(page: Page, incise: Incise, sent: Sentence) -> Draft | None:
         rule, content = "quotation", [alone]
     if rule == "incise inside the marks" and not _third_person(page, cue, incise.source):
         return None
+    if rule in UNMARKED and cue.group.inverted is None and not can_speak(page, incise.source):
+        return None  # 'Elvie, une jeune entreprise, a lancé une publicité': its object is no speaker
     quoted = rule != "incise"
     if not quoted and not (cue.can("incise") or (cue.group.inverted is not None)):
         return None

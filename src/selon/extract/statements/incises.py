@@ -49,7 +49,8 @@ def _reports_on(cue: Cue, source: Token, sent: Span, grammar: Grammar) -> bool:
     after = source.i + 1
     while after < sent.end and sent.doc[after].pos_ == "ADJ":
         after += 1
-    return cue.can("obj+clause") and after < sent.end and fold(sent.doc[after]) in grammar.complementizers
+    told = cue.can("obj+clause") or "obj" in cue.entry.to
+    return told and after < sent.end and fold(sent.doc[after]) in grammar.complementizers
 
 
 def _stands_behind(sent: Span, start: int, end: int, grammar: Grammar) -> bool:

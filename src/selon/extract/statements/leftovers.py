@@ -15,7 +15,7 @@ from selon.extract.statements.telling import make_draft
 from selon.language.marks import Quotation
 
 LONGEST_HEAD = 12  # words that may name a speaker before a colon
-SENTENCE = 5  # tokens from which quoted words behind a colon are a sentence and no name or title
+SENTENCE, LONG = 5, 10  # tokens from which quoted words behind a colon, with a verb or none, are no name or title
 
 
 def introduced(page: Page, drafts: list[Draft], cues: list[Cue]) -> list[Draft]:
@@ -101,7 +101,8 @@ def _clause_before(page: Page, q: Quotation, start: int, colon: int) -> Draft | 
     doc = page.doc
     verb = next((t for t in reversed(doc[start:colon]) if is_finite(t) and page.quotation_of(t.i) is None), None)
     words = doc[page.token_from(q.inner[0]) : page.token_upto(q.inner[1])]
-    if verb is None or not any(is_finite(t) for t in words) or len(words) < SENTENCE:
+    whole = len(words) >= (SENTENCE if any(is_finite(t) for t in words) else LONG)
+    if verb is None or not whole:
         return None
     main = verb.head if verb.dep_.startswith("aux") and verb.i < verb.head.i < colon else verb
     group = verb_group(main, page.grammar)

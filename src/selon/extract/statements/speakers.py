@@ -139,7 +139,11 @@ def _noun_at(page: Page, i: int, end: int) -> Token | None:
         i += 2
     for token in doc[i : min(i + 5, end)]:
         named = token.pos_ == "X" and bool(token.ent_type_)
-        if token.pos_ in {"NOUN", "PROPN"} or named or token.text == "%":
+        counted = token.i + 2 < end and fold(doc[token.i + 1]) in page.grammar.of
+        if token.lemma_.lower() in page.grammar.quantity_nouns and counted:
+            return _noun_at(page, token.i + 2, end)  # 'la MOITIÉ des personnes'
+        percent = token.pos_ == "NUM" and token.nbor(1).pos_ not in {"NOUN", "ADJ", "NUM"}
+        if token.pos_ in {"NOUN", "PROPN"} or named or percent or token.text == "%":
             return token
         if token.pos_ not in {"DET", "ADJ", "NUM"}:
             return None
