@@ -70,7 +70,7 @@ def complementizer(page: Page, cue: Cue, sent: Span, words: frozenset[str]) -> i
             return i if _introduces(page, cue, i) else None
         if page.opens(i) and i + 1 < sent.end and fold(doc[i + 1]) not in words:
             return None
-        if token.text in {":", ";"} or is_gerund(token):
+        if token.text in {":", ";"} or (is_gerund(token) and doc[i - 1].pos_ != "ADP"):
             return None
         if is_finite(token) and token.is_lower and not token.dep_.startswith("acl"):
             return None

@@ -82,7 +82,8 @@ def _incise(page: Page, incise: Incise, sent: Sentence) -> Draft | None:
         rule, content = "quotation", [alone]
     if rule == "incise inside the marks" and not _third_person(page, cue, incise.source):
         return None
-    if rule in UNMARKED and cue.group.inverted is None and not can_speak(page, incise.source):
+    definite = any("Def" in c.morph.get("Definite", []) for c in incise.source.children)
+    if rule in UNMARKED and cue.group.inverted is None and not definite and not can_speak(page, incise.source):
         return None  # 'Elvie, une jeune entreprise, a lancé une publicité': its object is no speaker
     quoted = rule != "incise"
     if not quoted and not (cue.can("incise") or (cue.group.inverted is not None)):

@@ -95,13 +95,18 @@ def inverted_source(cue: Cue, sent: Span, grammar: Grammar) -> Token | None:
     i = _over_adverbials(doc, cue.end, sent.end)
     if (
         i >= sent.end
-        or doc[i].pos_ not in {"DET", "NOUN", "PROPN", "PRON", "ADJ", "NUM", "X"}
+        or (doc[i].pos_ not in {"DET", "NOUN", "PROPN", "PRON", "ADJ", "NUM", "X"} and not _is_name(doc[i]))
         or _is_clitic(doc[i], grammar)
     ):
         return None
     if cue.start == cue.verb.i and fold(cue.verb) in grammar.participles_like_presents and fold(doc[i]) in grammar.of:
         return None  # 'le lac, dit DES Cygnes'
     return _phrase_head(doc, i, sent.end)
+
+
+def _is_name(token: Token) -> bool:
+    """Whether a token begins or goes on with a name, whatever part of speech a tagger gave it."""
+    return bool(token.ent_type_) and token.text[:1].isupper()
 
 
 def _is_clitic(token: Token, grammar: Grammar) -> bool:
@@ -142,6 +147,8 @@ def _plain_between(doc: Doc, start: int, head: Token) -> bool:
 def _phrase_head(doc: Doc, i: int, end: int) -> Token | None:
     """The head of the noun phrase that begins at token i."""
     for j in range(i, min(i + 6, end)):
+        if _is_name(doc[j]) and doc[j].pos_ == "VERB":
+            return doc[j]
         if doc[j].is_punct or doc[j].pos_ in {"VERB", "AUX", "ADP", "SCONJ"}:
             return None
         if (doc[j].pos_ in NOMINAL and doc[j].pos_ != "NUM") or (
@@ -168,9 +175,9 @@ def _opening(cue: Cue, sent: Span, grammar: Grammar) -> int | None:
         and fold(doc[i]) in grammar.as_markers
         and any(fold(t) in grammar.object_clitics for t in doc[cue.start : cue.verb.i])
     ):
-        i -= 1  # 'COMME l'a rappelé X, P'
-        if i < sent.start:
-            return sent.start
+        if i - 1 < sent.start or not doc[i - 1].is_punct:
+            return i  # 'COMME l'a rappelé X, P', 'P COMME le rappelle X'
+        i -= 1
     if i < sent.start:
         return cue.start if cue.group.inverted is not None else None
     while i >= sent.start and (doc[i].is_space or (doc[i].pos_ == "ADV" and i > sent.start)):

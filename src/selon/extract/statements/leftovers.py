@@ -88,7 +88,7 @@ def continued(page: Page, drafts: list[Draft]) -> list[Draft]:
         spoken = any(page.quotation_of(page.token_from(a)) for a, _ in last.content)
         if spoken and follows_at_once(page, end, q):
             out[n] = replace(last, content=(*last.content, q.inner))
-        elif spoken:
+        elif spoken or follows_at_once(page, end, q):
             out.append(Draft("floating", last.act, False, None, None, (q.inner,), confidence=0.5, sentence=q.outer))
     return out
 
