@@ -8,7 +8,7 @@ from selon.extract.statements.cues import Cue
 from selon.extract.statements.draft import Content
 from selon.extract.statements.edges import attribute_end, phrase_end
 from selon.extract.statements.page import Page
-from selon.extract.statements.syntax import NOMINAL, fold, is_finite, is_infinitive, subtree_edges
+from selon.extract.statements.syntax import NOMINAL, fold, is_finite, is_infinitive, is_time, subtree_edges
 
 BEFORE_STATE = {"VERB", "AUX", "ADV"}  # 'se disent CONTRE P', 'se dit plus À L'AISE'
 REACH = 24  # tokens that may stand between a cue and what it says of its object
@@ -62,7 +62,7 @@ def attribute_content(page: Page, cue: Cue, sent: Span) -> Content | None:
     if not (marks or bare):
         return None
     doc, g = page.doc, page.grammar
-    target = next((c for c in cue.verb.children if c.dep_ in {"obj", "iobj"} and c.i != cue.verb.i), None)
+    target = next((c for c in cue.verb.children if c.dep_ in {"obj", "iobj"} and not is_time(c, g)), None)
     for i in range(cue.end, min(cue.end + REACH, sent.end)):
         word = g.contracted.get(fold(doc[i]), fold(doc[i]))
         before = doc[max(cue.start - 4, sent.start) : cue.start]  # 'ces propos, QU'ils ont qualifiés de Q'

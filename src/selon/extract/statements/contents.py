@@ -146,6 +146,15 @@ def _infinitive(page: Page, cue: Cue, sent: Span) -> Content | None:
     return _infinitive_after(page, cue, sent, marks=marks, bare=bare, to_marks=to_marks)
 
 
+def _later_infinitive(page: Page, i: int, sent: Span) -> bool:
+    """Whether a comma and the same mark open another infinitive behind the one at token i that completes a noun."""
+    doc = page.doc
+    if doc[i - 1].pos_ != "NOUN" or infinitive_at(doc, i + 1, sent.end) is None:
+        return False
+    marks = (t for t in doc[i + 1 : sent.end] if fold(t) == fold(doc[i]) and doc[t.i - 1].text == ",")
+    return any(infinitive_at(doc, t.i + 1, sent.end) is not None for t in marks)
+
+
 def _perfect_follows(page: Page, cue: Cue, sent: Span) -> bool:
     """Whether a perfect infinitive stands behind a cue: every verb that reports a clause takes it ('révèle AVOIR DANSÉ')."""
     verb = infinitive_at(page.doc, over_telling(page, cue.end, sent), sent.end)
@@ -169,6 +178,10 @@ def _infinitive_after(
             inner = next((t for t in doc[i + 1 : min(i + 4, sent.end)] if is_infinitive(t)), None)
             return Content("infinitive", i, sent.end, person) if inner is not None else None
         if word in g.infinitive_markers and token.pos_ == "ADP":
+            if fold(doc[i - 1]) in g.compound_conjunctions:
+                return None  # 'exige une baisse AFIN D'aider les jeunes'
+            if person is not None and person.i < i - 1 and _later_infinitive(page, i, sent):
+                continue  # 'accuse les détracteurs de son projet DE QUITTER l'UE, de faire P'
             mark, begin = word.replace("d'", "de"), i + 1
             if infinitive_at(doc, begin, sent.end) is not None:
                 normal = g.contracted.get(word, word)
@@ -181,7 +194,7 @@ def _infinitive_after(
             told = person is None or (
                 doc[person.i - 1].pos_ in {"ADP", "DET"} and any(t.pos_ == "ADP" for t in doc[start : person.i])
             )
-            if bare and told and i <= start + 6 and (mark is None or person is not None):
+            if bare and told and (i <= start + 6 or doc[i - 1].text == ",") and (mark is None or person is not None):
                 return Content("infinitive", i, sent.end, person)
             return None
         if (

@@ -9,7 +9,7 @@ from selon.extract.statements.draft import Content
 from selon.extract.statements.incises import DASHES, Incise
 from selon.extract.statements.page import Page
 from selon.extract.statements.speakers import can_speak
-from selon.extract.statements.syntax import SUBJECTS, fold, is_finite, is_gerund, is_infinitive, subtree_edges
+from selon.extract.statements.syntax import SUBJECTS, fold, is_finite, is_gerund, is_infinitive, is_participle, subtree_edges
 
 
 def phrase_end(page: Page, cue: Cue, head: Token, sent: Span) -> int:
@@ -38,7 +38,7 @@ def phrase_end(page: Page, cue: Cue, head: Token, sent: Span) -> int:
             return second
         if token.text in {";", ":", "("} or _is_dash(token) or (token.is_space and "\n" in token.text):
             return i
-        if _turns_away(page, i, sent):
+        if _turns_away(page, i, sent) or (token.pos_ == "CCONJ" and _joins_deed(page, cue, i, sent)):
             return i
         if token.text == ",":
             aside = _aside(page, i, sent)
@@ -69,6 +69,12 @@ def phrase_end(page: Page, cue: Cue, head: Token, sent: Span) -> int:
 def _is_dash(token: Token) -> bool:
     """Whether a token is a dash with a space before it."""
     return token.text in DASHES and token.i > 0 and bool(token.nbor(-1).whitespace_)
+
+
+def _joins_deed(page: Page, cue: Cue, i: int, sent: Span) -> bool:
+    """Whether a conjunction joins another participle to the cue: 'ont scandé des slogans ET ARBORÉ des drapeaux'."""
+    following = page.doc[i + 1] if i + 1 < sent.end else None
+    return following is not None and following.dep_ == "conj" and following.head == cue.verb and is_participle(following)
 
 
 def _turns_away(page: Page, i: int, sent: Span) -> bool:

@@ -31,6 +31,10 @@ from selon.model import Span, Statement
 
 SHORTEST = 3  # words that an unquoted clause before an incise has at least
 UNMARKED = frozenset({"incise", "quotation in a clause"})  # rules whose words are not all in marks
+# acts that who does something for their sake performs by doing it ('ont manifesté pour dénoncer P')
+PURPOSES = frozenset(
+    {"criticise", "accuse", "call", "request", "support", "praise", "thank", "warn", "deny", "ask", "apologise", "threaten"}
+)
 TELLING = frozenset({"say", "write", "ask", "announce", "report", "explain", "propose"})
 
 
@@ -203,7 +207,7 @@ def _holds(page: Page, cue: Cue, content: Content, who: Token | None, *, inside:
     if inside and content.frame not in {"clause", "question"}:
         return False
     if cue.bare_infinitive and not follows_on(page, cue):
-        if _has_purpose(page, cue.start) and cue.entry.act not in TELLING:
+        if _has_purpose(page, cue.start) and cue.entry.act in PURPOSES and "aux" not in {c.dep_[:3] for c in cue.verb.children}:
             return who is not None and can_speak(page, who)
         return content.frame == "clause" and cue.verb.head.lemma_.lower() not in page.grammar.modal_verbs
     if _only_possible(page, cue) or (

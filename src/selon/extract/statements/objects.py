@@ -17,6 +17,7 @@ from selon.extract.statements.syntax import (
     is_finite,
     is_gerund,
     is_infinitive,
+    is_time,
     noun_phrase,
     subtree_edges,
 )
@@ -57,7 +58,7 @@ def object_content(page: Page, cue: Cue, sent: Span) -> Content | None:
     obj = next((c for c in cue.verb.children if c.dep_ in {"obj", "dislocated"} and c.i >= cue.end), None)
     if obj is not None and any(t.text == ":" for t in doc[cue.end : obj.i]):
         return None
-    if obj is None or _is_time(page, obj):
+    if obj is None or is_time(obj, page.grammar):
         obj = object_after(page, cue, sent) or obj
     if obj is None and cue.end < sent.end and page.opens(cue.end):
         q = page.quotation_of(cue.end)
@@ -110,11 +111,6 @@ def _partitive(page: Page, i: int, sent: Span) -> Token | None:
     if i + 2 >= sent.end or doc[i].pos_ != "ADP" or g.contracted.get(fold(doc[i]), fold(doc[i])) not in g.of:
         return None
     return next((t for t in doc[i + 1 : i + 3] if t.pos_ == "NOUN"), None)
-
-
-def _is_time(page: Page, token: Token) -> bool:
-    """Whether a noun without preposition says when ('a dit LE LENDEMAIN')."""
-    return token.dep_ in {"obl:mod", "advmod"} or token.lemma_.lower() in page.grammar.time_nouns
 
 
 def _in_traps(obj: Token, cue: Cue) -> bool:

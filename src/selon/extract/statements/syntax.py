@@ -56,6 +56,11 @@ def infinitive_at(doc: Doc, i: int, end: int) -> Token | None:
     return None
 
 
+def is_time(token: Token, grammar: Grammar) -> bool:
+    """Whether a noun without preposition says when ('a dit LE LENDEMAIN')."""
+    return token.dep_ in {"obl:mod", "advmod"} or token.lemma_.lower() in grammar.time_nouns
+
+
 def is_finite(token: Token) -> bool:
     """Whether the token is a finite verb or auxiliary."""
     return token.pos_ in VERBAL and "Fin" in token.morph.get("VerbForm", [])

@@ -11,7 +11,7 @@ from selon.extract.statements.draft import Draft
 from selon.extract.statements.page import Page
 from selon.extract.statements.phrases import find_phrases, place_phrase
 from selon.extract.statements.speakers import speaker_of
-from selon.extract.statements.syntax import fold, noun_phrase, span_of, trim
+from selon.extract.statements.syntax import fold, is_participle, noun_phrase, span_of, trim
 from selon.model import Span
 
 # the words in the marks are affirmed, whatever the verb: '« Je n'ai rien volé », nie X'
@@ -60,6 +60,16 @@ def make_draft(
     )
 
 
+def _behind_opening(page: Page, who: Token, start: int) -> int:
+    """Where a source begins behind the time or participle that opens its sentence: 'La semaine dernière, NAVI PILLAY', 'Interrogé, SIMPSON'."""
+    comma = next((t.i for t in reversed(page.doc[start : who.i]) if t.text == ","), None)
+    if comma is None:
+        return start
+    opening = page.doc[start:comma]
+    when = any(t.lemma_.lower() in page.grammar.time_nouns for t in opening)
+    return comma + 1 if when or is_participle(opening[0]) else start
+
+
 def _source_span(page: Page, cue: Cue, who: Token, sent: Sentence) -> Span:
     """The words of a source, without the cue that may hang on them ('l'agence du pays INDIQUANT')."""
     if who.text.startswith("-"):
@@ -72,5 +82,8 @@ def _source_span(page: Page, cue: Cue, who: Token, sent: Sentence) -> Span:
     for phrase in find_phrases(page, sent):
         if phrase.start <= start < phrase.end < end <= cue.start:
             start = phrase.end  # 'Selon l'AFP, LE CONSEIL a appelé à …'
+        elif who.i < phrase.start < end and page.doc[phrase.start - 1].text == ",":
+            end = phrase.start  # 'LES AMÉRICAINS, selon Spieth, ont le sentiment que P'
+    start = _behind_opening(page, who, start)
     start, end = trim(page.doc, start, end, page.grammar)
     return span_of(page.doc, start, end) if start < end else span_of(page.doc, who.i, who.i + 1)
