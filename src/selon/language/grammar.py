@@ -71,6 +71,7 @@ class Grammar(BaseModel):
     finite_endings: dict[str, tuple[str, ...]]
     participle_endings: dict[str, tuple[str, ...]]
     impersonal_demonstratives: frozenset[str]
+    pointing_back: frozenset[str]
     compound_conjunctions: frozenset[str]
     modal_verbs: frozenset[str]
     follow_on_markers: frozenset[str]

@@ -119,8 +119,6 @@ def _mistaken(token: Token, lexicon: Lexicon, grammar: Grammar) -> str | None:
     doc = token.doc
     before = doc[token.i - 1] if token.i > token.sent.start else None
     after = doc[token.i + 1] if token.i + 1 < token.sent.end else None
-    if before is None and after is not None and fold(after) in grammar.complementizers:
-        return _gerund_by_form(token, lexicon, grammar)  # 'ESTIMANT que P, il a voté contre'
     if before is None or after is None or token.text[:1].isupper():
         return None
     if before.text == "," and after.pos_ == "DET" and (gerund := _gerund_by_form(token, lexicon, grammar)) is not None:

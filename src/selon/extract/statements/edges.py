@@ -9,7 +9,15 @@ from selon.extract.statements.draft import Content
 from selon.extract.statements.incises import DASHES, Incise
 from selon.extract.statements.page import Page
 from selon.extract.statements.speakers import can_speak
-from selon.extract.statements.syntax import SUBJECTS, fold, is_finite, is_gerund, is_infinitive, is_participle, subtree_edges
+from selon.extract.statements.syntax import (
+    SUBJECTS,
+    fold,
+    is_finite,
+    is_gerund,
+    is_infinitive,
+    is_participle,
+    subtree_edges,
+)
 
 
 def phrase_end(page: Page, cue: Cue, head: Token, sent: Span) -> int:
@@ -74,7 +82,9 @@ def _is_dash(token: Token) -> bool:
 def _joins_deed(page: Page, cue: Cue, i: int, sent: Span) -> bool:
     """Whether a conjunction joins another participle to the cue: 'ont scandé des slogans ET ARBORÉ des drapeaux'."""
     following = page.doc[i + 1] if i + 1 < sent.end else None
-    return following is not None and following.dep_ == "conj" and following.head == cue.verb and is_participle(following)
+    return (
+        following is not None and following.dep_ == "conj" and following.head == cue.verb and is_participle(following)
+    )
 
 
 def _turns_away(page: Page, i: int, sent: Span) -> bool:

@@ -33,7 +33,20 @@ SHORTEST = 3  # words that an unquoted clause before an incise has at least
 UNMARKED = frozenset({"incise", "quotation in a clause"})  # rules whose words are not all in marks
 # acts that who does something for their sake performs by doing it ('ont manifesté pour dénoncer P')
 PURPOSES = frozenset(
-    {"criticise", "accuse", "call", "request", "support", "praise", "thank", "warn", "deny", "ask", "apologise", "threaten"}
+    {
+        "criticise",
+        "accuse",
+        "call",
+        "request",
+        "support",
+        "praise",
+        "thank",
+        "warn",
+        "deny",
+        "ask",
+        "apologise",
+        "threaten",
+    }
 )
 TELLING = frozenset({"say", "write", "ask", "announce", "report", "explain", "propose"})
 
@@ -202,14 +215,26 @@ def _holds(page: Page, cue: Cue, content: Content, who: Token | None, *, inside:
     """
     if content.frame == "clause" and cue.gerund and who is not None and not can_speak(page, who):
         return False  # 'les signes INDIQUANT que P': nobody says so
+    if who is not None and fold(who) in page.grammar.pointing_back:
+        return False  # 'CELA montre que P' is the narrator's
     if content.frame == "clause" and not cue.bare_infinitive:
         return True
     if inside and content.frame not in {"clause", "question"}:
         return False
     if cue.bare_infinitive and not follows_on(page, cue):
-        if _has_purpose(page, cue.start) and cue.entry.act in PURPOSES and "aux" not in {c.dep_[:3] for c in cue.verb.children}:
-            return who is not None and can_speak(page, who)
-        return content.frame == "clause" and cue.verb.head.lemma_.lower() not in page.grammar.modal_verbs
+        speaks = who is not None and can_speak(page, who)
+        if _has_purpose(page, cue.start):
+            perfect = any(
+                c.dep_.startswith("aux") for c in cue.verb.children
+            )  # 'exclu pour AVOIR défendu P' gives the reason
+            return speaks and cue.entry.act in PURPOSES and not perfect
+        head = cue.verb.head
+        return (
+            content.frame == "clause"
+            and speaks
+            and head.pos_ == "VERB"
+            and head.lemma_.lower() not in page.grammar.modal_verbs
+        )
     if _only_possible(page, cue) or (
         cue.group.negated and not cue.entry.denied and content.frame not in {"clause", "question"}
     ):

@@ -61,7 +61,9 @@ def _stands_behind(sent: Span, start: int, end: int, grammar: Grammar) -> bool:
     left = sent.doc[sent.start : start + 1]
     if any(t.is_quote for t in left) or _tells(left, grammar):
         return True
-    return _tells(sent.doc[end : sent.end], grammar) or not any(t.pos_ in NOMINAL for t in left)
+    right = sent.doc[end : next((t.i for t in sent.doc[end : sent.end] if t.text == ":"), sent.end)]
+    resumes = len(right) > 0 and right[0].pos_ != "CCONJ" and _tells(right, grammar)
+    return resumes or not any(t.pos_ in NOMINAL for t in left)
 
 
 def _tells(words: Span, grammar: Grammar) -> bool:

@@ -97,6 +97,8 @@ def _phrase(page: Page, entry: Phrase, i: int, sent: Span) -> SourcePhrase | Non
         return _relative(page, entry, i, cue_end, sent)
     if fold(head) in g.first_person or fold(head) in g.second_person:
         return None
+    if head.pos_ == "PRON" and head.i == cue_end:
+        return SourcePhrase(entry=entry, start=i, cue_end=cue_end, end=head.i + 1, source=(head.i, head.i + 1))
     start, end = noun_phrase(head, g)
     start = max(start, cue_end)
     end = max(

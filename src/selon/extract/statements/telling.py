@@ -70,6 +70,14 @@ def _behind_opening(page: Page, who: Token, start: int) -> int:
     return comma + 1 if when or is_participle(opening[0]) else start
 
 
+def _tells_when(page: Page, token: Token) -> bool:
+    """Whether a token behind a source's noun opens a time or occasion: 'a dit M. Flake SAMEDI', 'a dit la police LORS d'une réunion'."""
+    g, before = page.grammar, token.nbor(-1)
+    bare = before.pos_ in {"PROPN", "NOUN", "ADJ"} and fold(before) not in g.contracted
+    occasion = any(p.split()[0] == fold(token) for p in g.occasion_prepositions if len(p.split()[0]) > 2)
+    return bare and (occasion or token.pos_ == "ADV" or (token.pos_ == "NOUN" and token.lemma_.lower() in g.time_nouns))
+
+
 def _source_span(page: Page, cue: Cue, who: Token, sent: Sentence) -> Span:
     """The words of a source, without the cue that may hang on them ('l'agence du pays INDIQUANT')."""
     if who.text.startswith("-"):
@@ -85,5 +93,6 @@ def _source_span(page: Page, cue: Cue, who: Token, sent: Sentence) -> Span:
         elif who.i < phrase.start < end and page.doc[phrase.start - 1].text == ",":
             end = phrase.start  # 'LES AMÉRICAINS, selon Spieth, ont le sentiment que P'
     start = _behind_opening(page, who, start)
+    end = next((t.i for t in page.doc[who.i + 1 : end] if _tells_when(page, t)), end)
     start, end = trim(page.doc, start, end, page.grammar)
     return span_of(page.doc, start, end) if start < end else span_of(page.doc, who.i, who.i + 1)
