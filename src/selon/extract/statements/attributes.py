@@ -8,7 +8,15 @@ from selon.extract.statements.cues import Cue
 from selon.extract.statements.draft import Content
 from selon.extract.statements.edges import attribute_end, phrase_end
 from selon.extract.statements.page import Page
-from selon.extract.statements.syntax import NOMINAL, fold, is_finite, is_infinitive, is_time, subtree_edges
+from selon.extract.statements.syntax import (
+    NOMINAL,
+    fold,
+    is_finite,
+    is_infinitive,
+    is_participle,
+    is_time,
+    subtree_edges,
+)
 
 BEFORE_STATE = {"VERB", "AUX", "ADV"}  # 'se disent CONTRE P', 'se dit plus À L'AISE'
 REACH = 24  # tokens that may stand between a cue and what it says of its object
@@ -17,8 +25,9 @@ REACH = 24  # tokens that may stand between a cue and what it says of its object
 def person_content(page: Page, cue: Cue, sent: Span) -> Content | None:
     """'accuse Y de P', 'appelle Y à P' with a noun phrase as P, in marks or not ('accuse Y « d'intimidation »')."""
     marks = set(cue.options("obj+obl"))
-    if not marks:
-        return None
+    named = is_participle(cue.verb) and not cue.group.finite and not cue.group.passive and cue.verb.dep_ != "conj"
+    if not marks or named:
+        return None  # 'trois étoiles APPELÉES Alpha du Centaure, à 4 années-lumière'
     doc, g = page.doc, page.grammar
     target = next((c for c in cue.verb.children if c.dep_ in {"obj", "iobj"}), None)
     if target is None and not cue.group.passive:

@@ -36,6 +36,8 @@ def _repeats(page: Page, inner: Draft, outer: Draft) -> bool:
     token = tokens[0]
     if inner.rule.startswith("source phrase") and (token.pos_ != "PRON" or outer.rule.startswith("source phrase")):
         return False  # but 'elle a dit que le texte est, SELON ELLE, mauvais' is one statement
+    if inner.rule == "noun cue" and fold(token) in page.grammar.possessives:
+        return True  # 'a réitéré SON SOUTIEN à X' is told once
     heads = [t for t in tokens if t.pos_ in NOMINAL]
     if inner.rule == "clause" and heads and not can_speak(page, heads[0]):
         return True  # 'a déclaré que LE TÉMOIGNAGE démontrait que P': a thing of the speaker's own argument

@@ -54,6 +54,9 @@ def phrase_end(page: Page, cue: Cue, head: Token, sent: Span) -> int:
                 i = aside if _aside(page, aside, sent) is not None else aside + 1
                 continue
             following = doc[i + 1] if i + 1 < sent.end else None
+            if following is not None and following.pos_ == "ADP" and any(page.opens(j) for j in range(i + 2, i + 5)):
+                i += 1  # 'annonce son abandon, EN RAISON « d'une rupture »': the marks are the source's
+                continue
             if (
                 following is None
                 or following.i not in inside
@@ -175,6 +178,8 @@ def _is_telling(page: Page, cue: Cue, i: int, sent: Span) -> bool:
     head = doc[i].head if doc[i].head.i > i else None
     if head is None or head.i >= sent.end:
         return False
+    if any(f"obl:{marker}" in n.frames for n in page.lexicon.nouns_from(doc[i - 1].lemma_.lower())):
+        return False  # 'a réitéré son soutien À LA MISSION': the noun's, nobody's to whom it is told
     if marker in cue.entry_to and can_speak(page, head) and head.ent_type_ != "LOC" and head.head.pos_ != "ADJ":
         return True
     occasion = head.lemma_.lower() in g.occasion_nouns or head.lemma_.lower() in g.medium_nouns

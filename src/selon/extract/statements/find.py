@@ -307,7 +307,9 @@ def _phrases(page: Page, sent: Sentence, incises: list[Incise]) -> list[Draft]:
             continue
         if _own_hedge(page, phrase):
             continue
-        ranges = [(a, over_quotation(page, a, b, sent)) for a, b in covered(page, phrase, sent)]
+        ranges = [
+            (_whole_quotation(page, a, sent), over_quotation(page, a, b, sent)) for a, b in covered(page, phrase, sent)
+        ]
         holes = [(i.start, i.end) for i in incises if i.start >= phrase.end]
         holes += [
             (p.start, comma_after(page, p.end))
@@ -333,6 +335,12 @@ def _phrases(page: Page, sent: Sentence, incises: list[Incise]) -> list[Draft]:
             )
         )
     return out
+
+
+def _whole_quotation(page: Page, i: int, sent: Sentence) -> int:
+    """Where a covered sentence begins that ends a quotation of several: '« Q1. Q2. Q3 », dit-il, d'après le journal'."""
+    q = page.quotation_of(i)
+    return page.token_from(q.open[0]) if q is not None and q.open[0] < sent.start_char else i
 
 
 def _own_hedge(page: Page, phrase: SourcePhrase) -> bool:

@@ -85,7 +85,7 @@ def continued(page: Page, drafts: list[Draft]) -> list[Draft]:
             continue
         n, last = max(before, key=lambda x: max(x[1].sentence[1], x[1].content[-1][1]))
         end = max(last.sentence[1], last.content[-1][1])
-        spoken = any(page.quotation_of(page.token_from(a)) for a, _ in last.content)
+        spoken = any(page.quotation_of(page.token_upto(b) - 1) for _, b in last.content)
         if spoken and follows_at_once(page, end, q):
             out[n] = replace(last, content=(*last.content, q.inner))
         elif spoken or follows_at_once(page, end, q):
