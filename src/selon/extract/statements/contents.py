@@ -146,13 +146,13 @@ def _infinitive(page: Page, cue: Cue, sent: Span) -> Content | None:
     return _infinitive_after(page, cue, sent, marks=marks, bare=bare, to_marks=to_marks)
 
 
-def _later_infinitive(page: Page, i: int, sent: Span) -> bool:
-    """Whether a comma and the same mark open another infinitive behind the one at token i that completes a noun."""
+def _later_infinitive(page: Page, i: int, sent: Span) -> int | None:
+    """Where a comma and the same mark open another infinitive, if the one behind token i completes a noun."""
     doc = page.doc
     if doc[i - 1].pos_ != "NOUN" or infinitive_at(doc, i + 1, sent.end) is None:
-        return False
-    marks = (t for t in doc[i + 1 : sent.end] if fold(t) == fold(doc[i]) and doc[t.i - 1].text == ",")
-    return any(infinitive_at(doc, t.i + 1, sent.end) is not None for t in marks)
+        return None
+    marks = (t.i for t in doc[i + 1 : sent.end] if fold(t) == fold(doc[i]) and doc[t.i - 1].text == ",")
+    return next((m for m in marks if infinitive_at(doc, m + 1, sent.end) is not None), None)
 
 
 def _perfect_follows(page: Page, cue: Cue, sent: Span) -> bool:
@@ -171,17 +171,21 @@ def _infinitive_after(
     start = over_telling(page, cue.end, sent)
     person = next((t for t in doc[cue.start : cue.verb.i] if fold(t) in g.object_clitics), None)  # 'L'accuse de P'
     mark: str | None = None
+    resume = start
     for i in range(start, min(start + REACH, sent.end)):
         token = doc[i]
         word = fold(token)
+        if i < resume:
+            continue
         if page.opens(i) and mark is not None:
             inner = next((t for t in doc[i + 1 : min(i + 4, sent.end)] if is_infinitive(t)), None)
             return Content("infinitive", i, sent.end, person) if inner is not None else None
         if word in g.infinitive_markers and token.pos_ == "ADP":
             if fold(doc[i - 1]) in g.compound_conjunctions:
                 return None  # 'exige une baisse AFIN D'aider les jeunes'
-            if person is not None and person.i < i - 1 and _later_infinitive(page, i, sent):
-                continue  # 'accuse les détracteurs de son projet DE QUITTER l'UE, de faire P'
+            if person is not None and person.i < i - 1 and (later := _later_infinitive(page, i, sent)) is not None:
+                resume = later  # 'accuse les détracteurs de son projet DE QUITTER l'UE, de faire P'
+                continue
             mark, begin = word.replace("d'", "de"), i + 1
             if infinitive_at(doc, begin, sent.end) is not None:
                 normal = g.contracted.get(word, word)

@@ -36,8 +36,11 @@ def find_incises(sent: Span, cues: list[Cue], grammar: Grammar) -> list[Incise]:
         if start is None:
             continue
         end = _closing(cue, source, sent, start, grammar)
-        if cue.group.inverted is None and (
-            _reports_on(cue, source, sent, grammar) or not _stands_behind(sent, start, end, grammar)
+        told_so = fold(sent.doc[start]) in grammar.as_markers or fold(sent.doc[cue.start - 1]) in grammar.as_markers
+        if (
+            cue.group.inverted is None
+            and not told_so
+            and (_reports_on(cue, source, sent, grammar) or not _stands_behind(sent, start, end, grammar))
         ):
             continue
         out.append(Incise(cue=cue, start=start, end=end, source=source))

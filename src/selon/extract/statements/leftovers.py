@@ -14,6 +14,7 @@ from selon.extract.statements.syntax import BARRIERS, SUBJECTS, fold, is_finite,
 from selon.extract.statements.telling import make_draft
 from selon.language.marks import Quotation
 
+PARAGRAPH = 8  # words from which a quotation that stands alone is speech and no title
 LONGEST_HEAD = 12  # words that may name a speaker before a colon
 SENTENCE, LONG = 5, 10  # tokens from which quoted words behind a colon, with a verb or none, are no name or title
 
@@ -82,6 +83,7 @@ def continued(page: Page, drafts: list[Draft]) -> list[Draft]:
             continue
         before = [(n, d) for n, d in enumerate(out) if d.content and d.order < q.open[0] and not d.inside]
         if not before:
+            out.extend(_alone(page, q))
             continue
         n, last = max(before, key=lambda x: max(x[1].sentence[1], x[1].content[-1][1]))
         end = max(last.sentence[1], last.content[-1][1])
@@ -90,7 +92,19 @@ def continued(page: Page, drafts: list[Draft]) -> list[Draft]:
             out[n] = replace(last, content=(*last.content, q.inner))
         elif spoken or follows_at_once(page, end, q):
             out.append(Draft("floating", last.act, False, None, None, (q.inner,), confidence=0.5, sentence=q.outer))
-    return out
+        else:
+            out.extend(_alone(page, q))
+    return sorted(out, key=lambda d: d.order)
+
+
+def _alone(page: Page, q: Quotation) -> list[Draft]:
+    """A quotation that is a paragraph of its own after narration: somebody says it, the article does not say who."""
+    text = page.text
+    before, behind = text[: q.outer[0]].rstrip(" \u00a0\t"), text[q.outer[1] :].lstrip(" \u00a0\t.")
+    paragraph = (not before or before.endswith("\n")) and (not behind or behind.startswith("\n"))
+    if not paragraph or len(text[slice(*q.inner)].split()) < PARAGRAPH:
+        return []
+    return [Draft("quotation alone", "say", False, None, None, (q.inner,), confidence=0.5, sentence=q.outer)]
 
 
 def _clause_before(page: Page, q: Quotation, start: int, colon: int) -> Draft | None:

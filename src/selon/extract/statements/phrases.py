@@ -22,8 +22,6 @@ from selon.extract.statements.syntax import (
 from selon.language.lexicon import Phrase
 
 LONG_QUOTATION = 6  # words from which a quotation set off by a comma stands for itself
-
-
 NAME = 3  # words that a bare name has at most
 LABEL = 4  # tokens that a label before a colon has at most
 
@@ -381,6 +379,7 @@ def set_off(page: Page, phrase: SourcePhrase, sent: Span) -> bool:
         not named
         or page.opens(min(phrase.end + 1, sent.end - 1))
         or source[0].pos_ == "PRON"
+        or any(page.opens(t.i) for t in doc[phrase.end : sent.end])
         or _is_view(page, phrase.end, sent)
     )
     return first and closed and speaks and view and not any(is_infinitive(t) for t in doc[phrase.start : phrase.end])
