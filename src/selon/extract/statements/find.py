@@ -17,10 +17,11 @@ from selon.extract.statements.incises import Incise, find_incises
 from selon.extract.statements.leftovers import continued, introduced
 from selon.extract.statements.nouns import noun_drafts
 from selon.extract.statements.page import Page
-from selon.extract.statements.phrases import SourcePhrase, covered, find_phrases, set_off, source_span
+from selon.extract.statements.phrases import SourcePhrase, find_phrases, set_off, source_span
 from selon.extract.statements.purposes import purposes
 from selon.extract.statements.quotations import before_incise
 from selon.extract.statements.records import to_records
+from selon.extract.statements.scopes import covered
 from selon.extract.statements.spans import comma_after, content_spans, over_quotation, unquoted, without
 from selon.extract.statements.speakers import can_speak, follows_on, running_speaker, speaker_of
 from selon.extract.statements.syntax import SUBJECTS, fold, noun_phrase, sentences, span_of
@@ -100,6 +101,7 @@ def _incise(page: Page, incise: Incise, sent: Sentence) -> Draft | None:
     if rule == "incise inside the marks" and not _third_person(page, cue, incise.source):
         return None
     definite = any("Def" in c.morph.get("Definite", []) for c in incise.source.children)
+    definite = definite and rule == "incise"
     if rule in UNMARKED and cue.group.inverted is None and not definite and not can_speak(page, incise.source):
         return None  # 'Elvie, une jeune entreprise, a lancé une publicité': its object is no speaker
     quoted = rule != "incise"

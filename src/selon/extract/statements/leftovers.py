@@ -8,7 +8,7 @@ from selon.extract.statements.cues import Cue
 from selon.extract.statements.draft import Draft
 from selon.extract.statements.page import Page
 from selon.extract.statements.quotations import cue_before, follows_at_once, is_whole, strip
-from selon.extract.statements.speakers import can_speak, running_speaker
+from selon.extract.statements.speakers import can_speak, running_speaker, speaker_of
 from selon.extract.statements.subjects import adjacent_subject, subject
 from selon.extract.statements.syntax import BARRIERS, SUBJECTS, fold, is_finite, noun_phrase, span_of, verb_group
 from selon.extract.statements.telling import make_draft
@@ -33,7 +33,11 @@ def introduced(page: Page, drafts: list[Draft], cues: list[Cue]) -> list[Draft]:
                 out.append(colon)
             continue
         rule, cue = found
-        draft = make_draft(page, cue, rule, [q.inner], cue.verb.sent, source=running_speaker(page, cue, cues, {}))
+        source = running_speaker(page, cue, cues, {})
+        who = source or speaker_of(page, cue)
+        if rule == "verb and quotation" and (who is None or not can_speak(page, who)):
+            continue  # 'des raisons supérieures disent « mission terminée »'
+        draft = make_draft(page, cue, rule, [q.inner], cue.verb.sent, source=source)
         if draft is not None:
             out.append(draft)
     return out
