@@ -110,7 +110,7 @@ def _names_again(page: Page, comma: int, sent: Span) -> bool:
 def _bare_time(page: Page, i: int, sent: Span) -> bool:
     """Whether a time without preposition begins at token i: 'a annoncé la nouvelle LE 17 OCTOBRE', 'réclame une enquête VENDREDI'."""
     doc, g = page.doc, page.grammar
-    if doc[i - 1].pos_ in {"ADP", "DET", "NUM", "ADJ", "CCONJ"} or fold(doc[i - 1]) in g.contracted:
+    if doc[i - 1].pos_ in {"ADP", "DET", "NUM", "ADJ", "CCONJ", "VERB", "AUX"} or fold(doc[i - 1]) in g.contracted:
         return False
     if doc[i].pos_ == "DET" and i + 2 < sent.end and doc[i + 1].pos_ == "NUM":
         return doc[i + 2].lemma_.lower() in g.time_nouns
