@@ -1,6 +1,6 @@
 """`python -m evals.confidence`: is a confidence of 0.8 right four times in five? `--write` fits the weights anew.
 
-Every statement found in the annotated articles (`../shared/gold/dev` and `evals/second`, only read) is right where its
+Every statement found in the annotated articles (`../shared/gold/dev`, `evals/second` and `evals/third`, only read) is right where its
 content pairs with an annotated one (IoU of at least 0.5) and its source is the right one, as `score.py` counts. The
 weights are fitted by ridge-penalised logistic regression (Newton's method); the reliability curve and the Brier score
 are from leave-one-article-out cross-validation, so that no article is judged by weights that have seen it.
@@ -42,10 +42,10 @@ def main(argv: list[str] | None = None) -> int:
     BUILD.mkdir(parents=True, exist_ok=True)
     confidence.LEAST = confidence.LEAST_QUOTED = 0.0  # what is left out of ledgers is judged here too
     rows = judged(dev, predict(dev))
-    other = BUILD / "second"
-    other.mkdir(exist_ok=True)
-    if second.rebuild(other):
-        rows += judged(other, second.predict(other, pipeline=None))
+    for name in second.SETS:
+        other = BUILD / name
+        if second.rebuild(name, other):
+            rows += judged(other, second.predict(other, pipeline=None))
     names = feature_names(rows)
     held_out = cross_validate(rows, names)
     report(rows, held_out)

@@ -1,9 +1,10 @@
-"""`python -m evals.second`: score on the second development set, annotated by a reader who had not seen any output.
+"""`python -m evals.second`: score on further sets, each annotated by a reader who had not seen any output, against their floors.
 
-`evals/second/NAME.yaml` holds the annotations as spans (`[start, end]` in code points) without the article, which lies
-beside the project in `../shared/data/articles`; `sha256` says of which text the spans are. A run rebuilds ledgers with
-verbatim strings in `evals/build/second` and scores them as the first set is scored. `python -m evals.second add
-FILE.yaml…` turns annotations with verbatim strings (their article beside them as `.txt`) into such files.
+`evals/second/NAME.yaml` and `evals/third/NAME.yaml` hold annotations as spans (`[start, end]` in code points) without the
+article, which lies beside the project in `../shared/data/articles`; `sha256` says of which text the spans are. A run
+rebuilds ledgers with verbatim strings in `evals/build` and scores them as the first set is scored; `--raise` lifts the
+floors in `evals/floors_second.json`. `python -m evals.second --set third add FILE.yaml…` turns annotations with verbatim
+strings (their article beside them as `.txt`) into such files.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 import importlib.util
+import json
 import sys
 from collections.abc import Iterator
 from html.parser import HTMLParser
@@ -20,10 +22,12 @@ from typing import Any
 
 import yaml
 
-from evals.__main__ import BUILD, SHARED, print_scores, score
+from evals.__main__ import BUILD, SHARED, below, corpus_hash, lifted, print_scores, score
 from evals.cases import pipeline_of
 
-FOLDER = Path(__file__).resolve().parent / "second"
+EVALS = Path(__file__).resolve().parent
+SETS = ("second", "third")
+FLOORS = EVALS / "floors_second.json"
 ARTICLES = SHARED / "data" / "articles"
 BLOCKS = {"h1", "h2", "h3", "p", "li"}
 QUOTED = {"statements": ("source", "cue", "addressee", "content"), "figures": ("text",), "times": ("text",)}
@@ -112,12 +116,12 @@ def numbered(text: str, start: int, end: int) -> str:
     return words if n == 1 else f"{words}#{n}"
 
 
-def rebuild(out: Path) -> int:
-    """Write every annotation with verbatim strings, and its article, to a folder; the number of them."""
+def rebuild(name: str, out: Path) -> int:
+    """Write every annotation of a set with verbatim strings, and its article, to a folder; the number of them."""
     out.mkdir(parents=True, exist_ok=True)
     for old in out.iterdir():
         old.unlink()
-    paths = sorted(FOLDER.glob("*.yaml"))
+    paths = sorted((EVALS / name).glob("*.yaml"))
     for path in paths:
         text = article_text(path.stem)
         gold = to_strings(text, yaml.safe_load(path.read_text(encoding="utf8")))
@@ -133,7 +137,7 @@ def predict(gold: Path, *, pipeline: str | None) -> Path:
     from selon.reading import read_file
 
     nlp = pipeline_of("fr", pipeline)
-    out = BUILD / "second.jsonl"
+    out = gold.with_suffix(".jsonl")
     with out.open("w", encoding="utf8") as f:
         for path in sorted(gold.glob("*.txt")):
             article = read_file(path)
@@ -141,8 +145,8 @@ def predict(gold: Path, *, pipeline: str | None) -> Path:
     return out
 
 
-def add(paths: list[Path]) -> None:
-    """Keep annotations with verbatim strings as files of spans."""
+def add(name: str, paths: list[Path]) -> None:
+    """Keep annotations with verbatim strings as files of spans of a set."""
     tool = gold_tool()
     for path in paths:
         text, gold = tool.load(path)
@@ -150,13 +154,15 @@ def add(paths: list[Path]) -> None:
             raise ValueError(f"{path}: the text beside it is not the article as this module reads it")
         spans = to_spans(text, gold, tool.span)
         body = yaml.safe_dump(spans, allow_unicode=True, sort_keys=False, default_flow_style=None, width=110)
-        (FOLDER / path.name).write_text(body, encoding="utf8")
+        (EVALS / name / path.name).write_text(body, encoding="utf8")
 
 
 def main(argv: list[str] | None = None) -> int:
-    """Exit code 0 when scored or when there is nothing to score, 1 where an annotation does not fit its article."""
+    """Exit code 0 when scored or nothing is there to score, 1 where an annotation does not fit its article or a score fell."""
     ap = argparse.ArgumentParser(prog="python -m evals.second", description=__doc__)
     ap.add_argument("add", nargs="*", help="'add FILE.yaml…' keeps annotations; nothing scores those that are kept")
+    ap.add_argument("--set", choices=SETS, help="only this set; with 'add' the one that is added to")
+    ap.add_argument("--raise", dest="lift", action="store_true", help="raise the floors to the scores of this run")
     ap.add_argument("--worst", type=int, default=0, help="print the errors of the N worst articles")
     ap.add_argument("--pipeline", help="another spaCy pipeline than the shipped one")
     a = ap.parse_args(argv)
@@ -166,18 +172,30 @@ def main(argv: list[str] | None = None) -> int:
     if a.add:
         if a.add[0] != "add" or len(a.add) < 2:
             ap.error("expected: add FILE.yaml…")
-        add([Path(p) for p in a.add[1:]])
+        add(a.set or SETS[-1], [Path(p) for p in a.add[1:]])
         return 0
-    gold = BUILD / "second"
-    count = rebuild(gold)
-    faults = [f"{p.name}: {fault}" for p in sorted(gold.glob("*.yaml")) for fault in gold_tool().problems(p)]
-    for fault in faults:
-        print(f"evals: {fault}", file=sys.stderr)
-    if faults:
-        return 1
-    print(f"{count} articles")
-    print_scores(score(gold, predict(gold, pipeline=a.pipeline), worst=a.worst))
-    return 0
+    floors = json.loads(FLOORS.read_text(encoding="utf8")) if FLOORS.is_file() else {}
+    failures: list[str] = []
+    for name in (a.set,) if a.set else SETS:
+        gold = BUILD / name
+        count = rebuild(name, gold)
+        faults = [f"{p.name}: {fault}" for p in sorted(gold.glob("*.yaml")) for fault in gold_tool().problems(p)]
+        failures += faults
+        if faults:
+            continue
+        print(f"{name}: {count} articles")
+        scores = score(gold, predict(gold, pipeline=a.pipeline), worst=a.worst)
+        print_scores(scores)
+        digest = corpus_hash(EVALS / name)
+        if a.lift:
+            floors[name] = lifted(floors.get(name, {}), scores, digest)
+        elif not a.pipeline:
+            failures += [f"{name}: {line}" for line in below(floors.get(name, {}), scores, digest)]
+    if a.lift:
+        FLOORS.write_text(json.dumps(floors, indent=2, sort_keys=True) + "\n", encoding="utf8")
+    for failure in failures:
+        print(f"evals: {failure}", file=sys.stderr)
+    return 1 if failures else 0
 
 
 if __name__ == "__main__":

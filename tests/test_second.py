@@ -6,7 +6,7 @@ import copy
 from pathlib import Path
 
 import pytest
-from evals.second import ARTICLES, FOLDER, gold_tool, rebuild, to_spans, to_strings
+from evals.second import ARTICLES, EVALS, SETS, gold_tool, rebuild, to_spans, to_strings
 
 TEXT = "Il parle. « Oui », dit-il ; elle dit qu'il viendra, qu'il viendra.\n"
 GOLD = {
@@ -35,7 +35,8 @@ def test_another_text_is_refused() -> None:
 
 
 @needs_articles
-def test_kept_annotations_fit_their_articles(tmp_path: Path) -> None:
-    assert rebuild(tmp_path) == len(list(FOLDER.glob("*.yaml"))) >= 10
+@pytest.mark.parametrize("name", SETS)
+def test_kept_annotations_fit_their_articles(name: str, tmp_path: Path) -> None:
+    assert rebuild(name, tmp_path) == len(list((EVALS / name).glob("*.yaml"))) >= 10
     faults = [f"{p.name}: {fault}" for p in sorted(tmp_path.glob("*.yaml")) for fault in gold_tool().problems(p)]
     assert faults == []

@@ -84,6 +84,12 @@ def test_unclosed_ends_with_its_paragraph() -> None:
     assert [(k, s) for k, s, _ in marks.problems] == [("unclosed-quotation", (11, 12))]
 
 
+def test_one_mark_may_close_two() -> None:
+    text = "« Je lui ai dit : « Viens », a-t-elle raconté.\n« Il est venu », a-t-elle dit."
+    marks = pair_marks(text)
+    assert [text[slice(*q.inner)] for q in marks.top()] == ["Je lui ai dit : « Viens", "Il est venu"]
+
+
 def test_unopened_is_a_problem() -> None:
     assert [p[0] for p in pair_marks("Fin », dit-il.").problems] == ["unopened-quotation"]
 

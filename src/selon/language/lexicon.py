@@ -40,11 +40,15 @@ class _Entry(BaseModel):
 
 
 class Verb(_Entry):
-    """A reporting verb: `frames` say what may follow, `to` how it marks the addressee."""
+    """A reporting verb: `frames` say what may follow, `to` how it marks the addressee.
+
+    Where `objects` names nouns, a noun phrase is reported only where it is one of them ('présenter un PLAN').
+    """
 
     lemma: str
     frames: tuple[Frame, ...] = Field(min_length=1)
     to: tuple[str, ...] = ()
+    objects: tuple[str, ...] = ()
 
     @property
     def pronominal(self) -> bool:
@@ -65,6 +69,7 @@ class Expression(_Entry):
     rest: tuple[str, ...] = Field(min_length=1)
     frames: tuple[Frame, ...] = Field(min_length=1)
     to: tuple[str, ...] = ()
+    objects: tuple[str, ...] = ()
 
 
 class Noun(_Entry):

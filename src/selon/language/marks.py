@@ -257,7 +257,20 @@ def _paragraph(scan: _Scan, n: int, span: Span) -> None:
         return
     while scan.stack:
         q = scan.stack.pop()
-        scan.abandon(q, span[0], problem=not (reopened and q is bottom))
+        if (shared := _shared_close(scan, q, span[0])) is not None:
+            q.close, q.end = shared, shared[0]
+            scan.done.append(q)
+        else:
+            scan.abandon(q, span[0], problem=not (reopened and q is bottom))
+
+
+def _shared_close(scan: _Scan, q: _Open, end: int) -> Span | None:
+    """The mark that closes a quotation and the one inside it at once: '« Je lui ai dit : « Viens », a-t-elle raconté.'."""
+    inner = scan.done[-1] if scan.done else None
+    if inner is None or inner.parent is not q or inner.close is None or inner.family != q.family:
+        return None
+    rest = scan.text[inner.close[1] : end].lstrip()
+    return inner.close if rest.startswith(",") and len(rest) > 1 else None
 
 
 def _same_opening(q: _Open, mark: str) -> bool:

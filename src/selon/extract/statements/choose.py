@@ -6,6 +6,7 @@ from selon.extract.statements.draft import Draft
 from selon.extract.statements.page import Page
 from selon.extract.statements.speakers import can_speak
 from selon.extract.statements.syntax import NOMINAL, fold
+from selon.extract.statements.telling import SPOKEN
 
 SAME = 0.9  # share of code points from which two contents are the same
 
@@ -23,22 +24,39 @@ def choose(page: Page, drafts: list[Draft]) -> list[Draft]:
 def _repeats(page: Page, inner: Draft, outer: Draft) -> bool:
     """Whether a draft inside another's indirect words has the same speaker: 'elle a ajouté qu'ELLE DOUTAIT que P'.
 
-    A pronoun of the outer source's number is taken for it; one of another number is somebody else.
+    A pronoun of the outer source's number and gender is taken for it; another one is somebody else.
     """
     if inner is outer or inner.cue is None or inner.source is None or outer.source is None or inner.inside:
         return False
-    if inner.rule.startswith("source phrase") or not any(a <= inner.cue[0] < b for a, b in outer.content):
+    if not any(a <= inner.cue[0] < b for a, b in outer.content):
         return False
+    if outer.rule.startswith("source phrase") and (inner.rule in SPOKEN or _stands_before(inner, outer)):
+        return False  # '« Q », a-t-il dit, selon le journal', 'Il a dit que P, selon X': two people
     tokens = page.doc[page.token_from(inner.source[0]) : page.token_upto(inner.source[1])]
     token = tokens[0]
+    if inner.rule.startswith("source phrase") and (token.pos_ != "PRON" or outer.rule.startswith("source phrase")):
+        return False  # but 'elle a dit que le texte est, SELON ELLE, mauvais' is one statement
+    if inner.rule == "noun cue" and fold(token) in page.grammar.possessives:
+        return True  # 'a réitéré SON SOUTIEN à X' is told once
     heads = [t for t in tokens if t.pos_ in NOMINAL]
     if inner.rule == "clause" and heads and not can_speak(page, heads[0]):
         return True  # 'a déclaré que LE TÉMOIGNAGE démontrait que P': a thing of the speaker's own argument
-    if token.pos_ != "PRON" or fold(token) not in page.grammar.subject_clitics:
+    if token.pos_ != "PRON" or fold(token) not in page.grammar.subject_clitics | page.grammar.dative_clitics:
         return False
     first = page.doc[page.token_from(outer.source[0]) : page.token_upto(outer.source[1])]
     number = next((n for t in first for n in t.morph.get("Number", [])), "Sing")
-    return (number == "Plur") == ("Plur" in token.morph.get("Number", []))
+    if (number == "Plur") != ("Plur" in token.morph.get("Number", [])):
+        return False
+    head = next((t for t in first if t.pos_ in NOMINAL), token)
+    if head.pos_ != "NOUN":
+        return True
+    a, b = (set(t.morph.get("Gender", [])) for t in (head, token))
+    return not a or not b or bool(a & b)  # 'selon la POLICE, IL a dit que P' is somebody else's
+
+
+def _stands_before(a: Draft, b: Draft) -> bool:
+    """Whether the cue of one draft stands before another's."""
+    return a.cue is not None and b.cue is not None and a.cue[0] < b.cue[0]
 
 
 def _displaces(page: Page, kept: Draft, new: Draft) -> bool:

@@ -7,7 +7,15 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Span, Token
 
 from selon.extract.statements.subjects import adjacent_subject, subject
-from selon.extract.statements.syntax import Group, auxiliary_before, fold, is_infinitive, is_inverted, verb_group
+from selon.extract.statements.syntax import (
+    Group,
+    auxiliary_before,
+    fold,
+    is_gerund,
+    is_infinitive,
+    is_inverted,
+    verb_group,
+)
 from selon.language.grammar import Grammar
 from selon.language.lexicon import Expression, Lexicon, Verb
 from selon.language.normal import CLOSE
@@ -44,6 +52,11 @@ class Cue:
         return is_infinitive(self.verb) and not self.group.finite
 
     @property
+    def gerund(self) -> bool:
+        """Whether the cue is a present participle or gerund ('ajoutant'), by its tag or its form."""
+        return self.group.gerund or is_gerund(self.verb)
+
+    @property
     def entry_to(self) -> tuple[str, ...]:
         """How the entry marks its addressee."""
         return self.entry.to
@@ -56,7 +69,7 @@ class Cue:
 
 def find_cues(sent: Span, lexicon: Lexicon, grammar: Grammar) -> list[Cue]:
     """The cues of one sentence in order; expressions win over bare verbs."""
-    out = []
+    out: list[Cue] = []
     for token in sent:
         lemma = grammar.irregular_forms.get(fold(token), token.lemma_.lower())
         mistaken = None
@@ -69,16 +82,22 @@ def find_cues(sent: Span, lexicon: Lexicon, grammar: Grammar) -> list[Cue]:
             lemma = _by_form(token, lexicon, grammar) or lemma
         if lemma not in lexicon.verbs and lemma not in lexicon.expressions:
             continue
-        if token.dep_.startswith("aux") and token.head.i > token.i and token.pos_ == "AUX":
+        if (
+            token.dep_.startswith("aux")
+            and token.head.i > token.i
+            and token.pos_ == "AUX"
+            and lemma not in grammar.causatives
+        ):
             continue
         group = verb_group(token, grammar)
         if mistaken is not None:
-            group = replace(group, finite=True)
+            gerund = fold(token).endswith(tuple(grammar.gerund_endings))
+            group = replace(group, finite=not gerund, gerund=gerund)
         cue = _expression(group, lexicon.expressions.get(lemma, ()), grammar) or _verb(
             group, lexicon.verbs.get(lemma, ()), grammar
         )
-        if cue is not None:
-            out.append(cue)
+        if cue is not None and not any(o.start <= token.i < o.end for o in out):
+            out.append(cue)  # of 'a FAIT remarquer que P' the fixed words carry no cue of their own
     return out
 
 
@@ -94,13 +113,16 @@ def _verbal(token: Token, lemma: str, lexicon: Lexicon, grammar: Grammar) -> boo
 def _mistaken(token: Token, lexicon: Lexicon, grammar: Grammar) -> str | None:
     """The lemma of a verb in the present that the tagger took for a noun: 'une directive DEMANDE aux pilotes de …'.
 
-    No noun stands bare behind a noun phrase or a closing mark and before a complement.
+    No noun stands bare behind a noun phrase or a closing mark and before a complement; nor does an adverb in '-ant' behind a
+    comma (', QUALIFIANT la décision de Q').
     """
     doc = token.doc
     before = doc[token.i - 1] if token.i > token.sent.start else None
     after = doc[token.i + 1] if token.i + 1 < token.sent.end else None
     if before is None or after is None or token.text[:1].isupper():
         return None
+    if before.text == "," and after.pos_ == "DET" and (gerund := _gerund_by_form(token, lexicon, grammar)) is not None:
+        return gerund
     said = before.is_quote or before.text in {",", ")"}
     if before.pos_ not in {"NOUN", "PROPN", "PRON", "X", "CCONJ"} and not said:
         return None
@@ -115,9 +137,18 @@ def _mistaken(token: Token, lexicon: Lexicon, grammar: Grammar) -> str | None:
             or fold(after) in grammar.contracted
         )
     )
-    if not opens and fold(after) not in grammar.complementizers:
+    if (not opens and fold(after) not in grammar.complementizers) or fold(token).endswith(
+        tuple(grammar.gerund_endings)
+    ):
         return None
     return _by_form(token, lexicon, grammar)
+
+
+def _gerund_by_form(token: Token, lexicon: Lexicon, grammar: Grammar) -> str | None:
+    """The verb of the lexicon that a form in '-ant' is of: 'qualifiant' → 'qualifier'."""
+    word = fold(token)
+    lemmas = (word.removesuffix(e) + inf for e, inf in grammar.gerund_endings.items() if word.endswith(e))
+    return next((x for x in lemmas if x in lexicon.verbs), None)
 
 
 def _behind_marks(token: Token) -> bool:

@@ -9,7 +9,15 @@ from selon.extract.statements.draft import Content
 from selon.extract.statements.incises import DASHES, Incise
 from selon.extract.statements.page import Page
 from selon.extract.statements.speakers import can_speak
-from selon.extract.statements.syntax import SUBJECTS, fold, is_finite, is_gerund, is_infinitive, subtree_edges
+from selon.extract.statements.syntax import (
+    SUBJECTS,
+    fold,
+    is_finite,
+    is_gerund,
+    is_infinitive,
+    is_participle,
+    subtree_edges,
+)
 
 
 def phrase_end(page: Page, cue: Cue, head: Token, sent: Span) -> int:
@@ -31,11 +39,14 @@ def phrase_end(page: Page, cue: Cue, head: Token, sent: Span) -> int:
         if token.text == "(" and (close := _closing_bracket(page, i, sent)) is not None:
             i = close + 1
             continue
-        if (
-            token.text in {";", ":", "("}
-            or (token.text in DASHES and doc[i - 1].whitespace_)
-            or (token.is_space and "\n" in token.text)
-        ):
+        if _is_dash(token) and (second := next((t.i for t in doc[i + 1 : sent.end] if _is_dash(t)), None)) is not None:
+            i = second + 1  # 'conteste le fait que Morales - QUI RESTE POPULAIRE - utilise P'
+            if i < sent.end and is_finite(doc[i]):
+                continue
+            return second
+        if token.text in {";", ":", "("} or _is_dash(token) or (token.is_space and "\n" in token.text):
+            return i
+        if _turns_away(page, i, sent) or (token.pos_ == "CCONJ" and _joins_deed(page, cue, i, sent)):
             return i
         if token.text == ",":
             aside = _aside(page, i, sent)
@@ -43,12 +54,15 @@ def phrase_end(page: Page, cue: Cue, head: Token, sent: Span) -> int:
                 i = aside if _aside(page, aside, sent) is not None else aside + 1
                 continue
             following = doc[i + 1] if i + 1 < sent.end else None
+            if following is not None and following.pos_ == "ADP" and any(page.opens(j) for j in range(i + 2, i + 5)):
+                i += 1  # 'annonce son abandon, EN RAISON « d'une rupture »': the marks are the source's
+                continue
             if (
                 following is None
                 or following.i not in inside
                 or fold(following) in g.relative_pronouns
                 or is_gerund(following)
-            ):
+            ) and not _names_again(page, i, sent):
                 return i
         if word in g.relative_pronouns:
             relative = True
@@ -57,10 +71,50 @@ def phrase_end(page: Page, cue: Cue, head: Token, sent: Span) -> int:
             if joint is not None:
                 return joint
             relative = False
-        if token.pos_ == "ADP" and _is_telling(page, cue, i, sent):
+        if (token.pos_ == "ADP" and _is_telling(page, cue, i, sent)) or _bare_time(page, i, sent):
             return i
         i += 1
     return i
+
+
+def _is_dash(token: Token) -> bool:
+    """Whether a token is a dash with a space before it."""
+    return token.text in DASHES and token.i > 0 and bool(token.nbor(-1).whitespace_)
+
+
+def _joins_deed(page: Page, cue: Cue, i: int, sent: Span) -> bool:
+    """Whether a conjunction joins another participle to the cue: 'ont scandé des slogans ET ARBORÉ des drapeaux'."""
+    following = page.doc[i + 1] if i + 1 < sent.end else None
+    return (
+        following is not None and following.dep_ == "conj" and following.head == cue.verb and is_participle(following)
+    )
+
+
+def _turns_away(page: Page, i: int, sent: Span) -> bool:
+    """Whether an adversative clause of the narrator's begins at token i: 'réfute les accusations TANDIS QUE ses avocats …'."""
+    pair = f"{fold(page.doc[i])} {fold(page.doc[i + 1])}" if i + 1 < sent.end else ""
+    return pair in page.grammar.adversatives
+
+
+def _names_again(page: Page, comma: int, sent: Span) -> bool:
+    """Whether an apposition of the name before a comma ends the sentence: 'la peine de mort pour Saipov, LE PRÉSUMÉ ASSAILLANT'."""
+    doc = page.doc
+    if doc[comma - 1].pos_ != "PROPN" or comma + 2 >= sent.end or doc[comma + 1].pos_ != "DET":
+        return False
+    clause = next((t.i for t in doc[comma + 1 : sent.end] if is_finite(t)), sent.end)
+    words = doc[comma + 1 : clause]
+    relative = clause == sent.end or any(fold(t) in page.grammar.relative_pronouns for t in words)
+    return relative and not any(t.text in {",", ";", ":"} for t in words)
+
+
+def _bare_time(page: Page, i: int, sent: Span) -> bool:
+    """Whether a time without preposition begins at token i: 'a annoncé la nouvelle LE 17 OCTOBRE', 'réclame une enquête VENDREDI'."""
+    doc, g = page.doc, page.grammar
+    if doc[i - 1].pos_ in {"ADP", "DET", "NUM", "ADJ", "CCONJ", "VERB", "AUX"} or fold(doc[i - 1]) in g.contracted:
+        return False
+    if doc[i].pos_ == "DET" and i + 2 < sent.end and doc[i + 1].pos_ == "NUM":
+        return doc[i + 2].lemma_.lower() in g.time_nouns
+    return doc[i].pos_ in {"NOUN", "PROPN"} and doc[i].lemma_.lower() in g.time_nouns and fold(doc[i]) not in g.of
 
 
 def _closing_bracket(page: Page, i: int, sent: Span) -> int | None:
@@ -124,6 +178,8 @@ def _is_telling(page: Page, cue: Cue, i: int, sent: Span) -> bool:
     head = doc[i].head if doc[i].head.i > i else None
     if head is None or head.i >= sent.end:
         return False
+    if any(f"obl:{marker}" in n.frames for n in page.lexicon.nouns_from(doc[i - 1].lemma_.lower())):
+        return False  # 'a réitéré son soutien À LA MISSION': the noun's, nobody's to whom it is told
     if marker in cue.entry_to and can_speak(page, head) and head.ent_type_ != "LOC" and head.head.pos_ != "ADJ":
         return True
     occasion = head.lemma_.lower() in g.occasion_nouns or head.lemma_.lower() in g.medium_nouns
@@ -145,7 +201,7 @@ def cut(page: Page, cue: Cue, content: Content, cues: list[Cue], incises: list[I
             token.head == cue.verb
             and token.dep_ in {"conj", "parataxis", "advcl"}
             and token.pos_ in {"VERB", "AUX"}
-            and _tells(cue, token, content)
+            and _tells(page, cue, token, content)
         ):
             edge = _clause_edge(page, token, content.start)
             if any(fold(t) in page.grammar.complementizers for t in page.doc[edge : token.i]):
@@ -153,13 +209,38 @@ def cut(page: Page, cue: Cue, content: Content, cues: list[Cue], incises: list[I
             if edge > content.start:
                 end = min(end, edge)
                 break
+    if content.frame == "clause":
+        end = _before_comparison(page, content.start, end)
     end = min(end, _main_clause(page, cue, content.start, end))
     if content.frame in {"clause", "infinitive"}:
         end = _before_apposition(page, content.start, end)
+    if content.frame in {"clause", "infinitive", "question"}:
+        end = _before_occasion(page, content.start, end)
     for incise in incises:
         if content.start < incise.start < end and incise.cue is not cue and incise.end >= end - 1:
             end = incise.start
     return end
+
+
+def _before_comparison(page: Page, start: int, end: int) -> int:
+    """The dash at which the narrator adds what others say: 'a dit que P - COMME l'a suggéré un député'."""
+    for token in page.doc[start + 1 : end - 1]:
+        if _is_dash(token) and fold(token.nbor(1)) in page.grammar.as_markers and page.quotation_of(token.i) is None:
+            return int(token.i)
+    return end
+
+
+def _before_occasion(page: Page, start: int, end: int) -> int:
+    """Where the telling goes on behind a content's closing mark: 'a promis de « mobiliser l'armée » LORS D'une réunion'."""
+    doc, g = page.doc, page.grammar
+    last = next((i for i in range(end - 1, start, -1) if page.closes(i)), None)
+    if last is None or last + 2 >= end or any(is_finite(t) for t in doc[last + 1 : end]):
+        return end
+    words = [fold(t) for t in doc[last + 1 : min(last + 5, end)]]
+    heads = {
+        " ".join((*words[: n - 1], g.contracted.get(words[n - 1], words[n - 1]))) for n in range(1, len(words) + 1)
+    }
+    return last + 1 if heads & g.occasion_prepositions else end
 
 
 def _before_apposition(page: Page, start: int, end: int) -> int:
@@ -196,16 +277,21 @@ def _main_clause(page: Page, cue: Cue, start: int, end: int) -> int:
 def _goes_on(page: Page, cue: Cue, other: Cue, content: Content) -> bool:
     """Whether another cue in the same sentence continues the telling instead of standing inside the content."""
     verb = other.verb
-    if is_gerund(verb):
+    if other.gerund:
         before = page.doc[other.start - 1]
         comma = before.text == "," or (
             other.start >= 2 and before.pos_ == "ADP" and page.doc[other.start - 2].text == ","
         )
         return comma or verb.head == cue.verb or _absolute(page, other, content.start) is not None
+    if any(
+        fold(t) in page.grammar.complementizers for t in page.doc[_left_edge(page, other, content.start) : other.start]
+    ):
+        return False  # 'a confirmé que P1, mais QUE celles-ci étaient consenties'
+    main = _main_verb(page, content.start, other.start)
     if verb.head == cue.verb and verb.dep_ in {"conj", "parataxis"}:
-        return True
+        inside = main is not None and _same_shape(main, other) and not _same_tense(cue, other)
+        return content.frame != "clause" or not inside  # 'affirme que X s'est mis à genoux et lui a ASSURÉ que P'
     if verb.dep_ == "conj" and _own_subject(other) is None and (not cue.group.finite or _same_tense(cue, other)):
-        main = _main_verb(page, content.start, other.start)
         return main is None or not _same_shape(main, other)
     return False
 
@@ -236,14 +322,23 @@ def _same_shape(main: Token, other: Cue) -> bool:
 
 
 def _main_verb(page: Page, start: int, end: int) -> Token | None:
-    return next((t for t in page.doc[start:end] if t.pos_ == "VERB" or is_finite(t)), None)
+    verb = next((t for t in page.doc[start:end] if t.pos_ == "VERB" or is_finite(t)), None)
+    if verb is not None and verb.dep_.startswith("aux") and verb.i < verb.head.i < end:
+        return verb.head
+    return verb
 
 
-def _tells(cue: Cue, token: Token, content: Content) -> bool:
-    """Whether a verb that the parse hangs on the cue itself belongs to the telling: it shares the cue's tense."""
+def _tells(page: Page, cue: Cue, token: Token, content: Content) -> bool:
+    """Whether a verb that the parse hangs on the cue itself belongs to the telling: it shares the cue's tense.
+
+    Where the reported verb is of the same tense it does not: 'déclare qu'elle cherche N, car elle RESTE Q'.
+    """
     if is_infinitive(token):
         return False
     if token.dep_ == "advcl":
+        return False
+    main = _main_verb(page, content.start, token.i)
+    if content.frame == "clause" and main is not None and _shape(main) == _shape(token):
         return False
     return _shape(token)[:1] == _shape(cue.verb)[:1] or content.frame in {"infinitive", "noun phrase", "oblique"}
 
@@ -260,7 +355,7 @@ def _absolute(page: Page, cue: Cue, floor: int) -> int | None:
 def _left_edge(page: Page, other: Cue, floor: int) -> int:
     """The start of a continuing cue's clause: its subject before it, its conjunction and comma."""
     i = other.start
-    absolute = _absolute(page, other, floor) if is_gerund(other.verb) else None
+    absolute = _absolute(page, other, floor) if other.gerund else None
     if absolute is not None:
         return absolute
     subject = _own_subject(other)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from spacy.tokens import Span as Sentence
 from spacy.tokens import Token
 
+from selon.extract.statements.addressees import ABOUT
 from selon.extract.statements.choose import choose
 from selon.extract.statements.contents import find_content
 from selon.extract.statements.cues import Cue, find_cues, trapped
@@ -16,19 +17,38 @@ from selon.extract.statements.incises import Incise, find_incises
 from selon.extract.statements.leftovers import continued, introduced
 from selon.extract.statements.nouns import noun_drafts
 from selon.extract.statements.page import Page
-from selon.extract.statements.phrases import SourcePhrase, covered, find_phrases, set_off, source_span
+from selon.extract.statements.phrases import SourcePhrase, find_phrases, set_off, source_span
 from selon.extract.statements.purposes import purposes
 from selon.extract.statements.quotations import before_incise
 from selon.extract.statements.records import to_records
+from selon.extract.statements.scopes import covered
 from selon.extract.statements.spans import comma_after, content_spans, over_quotation, unquoted, without
 from selon.extract.statements.speakers import can_speak, follows_on, running_speaker, speaker_of
-from selon.extract.statements.syntax import SUBJECTS, fold, is_gerund, noun_phrase, sentences, span_of
+from selon.extract.statements.syntax import SUBJECTS, fold, noun_phrase, sentences, span_of
 from selon.extract.statements.telling import make_draft
 from selon.language.analysis import Analysis
 from selon.language.marks import Quotation
 from selon.model import Span, Statement
 
 SHORTEST = 3  # words that an unquoted clause before an incise has at least
+UNMARKED = frozenset({"incise", "quotation in a clause"})  # rules whose words are not all in marks
+# acts that who does something for their sake performs by doing it ('ont manifesté pour dénoncer P')
+PURPOSES = frozenset(
+    {
+        "criticise",
+        "accuse",
+        "call",
+        "request",
+        "support",
+        "praise",
+        "thank",
+        "warn",
+        "deny",
+        "ask",
+        "apologise",
+        "threaten",
+    }
+)
 TELLING = frozenset({"say", "write", "ask", "announce", "report", "explain", "propose"})
 
 
@@ -80,6 +100,10 @@ def _incise(page: Page, incise: Incise, sent: Sentence) -> Draft | None:
         rule, content = "quotation", [alone]
     if rule == "incise inside the marks" and not _third_person(page, cue, incise.source):
         return None
+    definite = any("Def" in c.morph.get("Definite", []) for c in incise.source.children)
+    definite = definite and rule == "incise"
+    if rule in UNMARKED and cue.group.inverted is None and not definite and not can_speak(page, incise.source):
+        return None  # 'Elvie, une jeune entreprise, a lancé une publicité': its object is no speaker
     quoted = rule != "incise"
     if not quoted and not (cue.can("incise") or (cue.group.inverted is not None)):
         return None
@@ -135,8 +159,10 @@ def _cue(
             cue.can("alone")
             and cue.subject is not None
             and not inside
+            and (not cue.bare_infinitive or _has_purpose(page, cue.start))
             and cue.group.negated <= cue.entry.denied
             and can_speak(page, cue.subject)
+            and not _is_reported(page, cue, cues)
         ):
             return make_draft(page, cue, "act alone", [], sent)
         return None
@@ -149,13 +175,20 @@ def _cue(
         if fold(page.doc[content.start]) in page.grammar.demonstratives:
             return None  # 'a formulé CES commentaires' points back to what has been told
         return make_draft(page, cue, "act of speech", [], sent, source=source)
-    if content.frame == "noun phrase" and (said := _quotation_after(page, content.end)) is not None:
+    about = content.frame == "noun phrase" or (content.frame == "oblique" and cue.entry.act in ABOUT)
+    if about and (said := _quotation_after(page, content.end)) is not None:
         return make_draft(page, cue, "colon", [said.inner], sent, source=source)  # 'a défendu sa décision : « Q »'
     end = _with_quotation(page, content, cut(page, cue, content, cues, incises), sent)
     spans = content_spans(page, cue, content, end, sent, incises)
     if not spans:
         return None
     return make_draft(page, cue, content.frame, spans, sent, source=source, person=content.addressee)
+
+
+def _is_reported(page: Page, cue: Cue, cues: list[Cue]) -> bool:
+    """Whether an act only stands in what another cue reports: 'espère que le tribunal SE PRONONCE en sa faveur'."""
+    before = (o for o in cues if o.end < cue.start and o.can("clause"))
+    return any(fold(page.doc[o.end]) in page.grammar.complementizers for o in before)
 
 
 def _with_quotation(page: Page, content: Content, end: int, sent: Sentence) -> int:
@@ -182,21 +215,39 @@ def _holds(page: Page, cue: Cue, content: Content, who: Token | None, *, inside:
     A clause or quotation is enough evidence by itself; a noun phrase, attribute or infinitive needs a subject that can
     speak and a verb that is not merely wished or possible ('devrait soumettre', 'ont choisi d'avancer').
     """
-    if content.frame == "clause" and is_gerund(cue.verb) and who is not None and not can_speak(page, who):
+    if content.frame == "clause" and cue.gerund and who is not None and not can_speak(page, who):
         return False  # 'les signes INDIQUANT que P': nobody says so
+    if who is not None and fold(who) in page.grammar.pointing_back:
+        return False  # 'CELA montre que P' is the narrator's
     if content.frame == "clause" and not cue.bare_infinitive:
         return True
     if inside and content.frame not in {"clause", "question"}:
         return False
     if cue.bare_infinitive and not follows_on(page, cue):
-        if fold(page.doc[cue.start - 1]) in page.grammar.purpose_markers and cue.entry.act not in TELLING:
-            return who is not None and can_speak(page, who)
-        return content.frame == "clause" and cue.verb.head.lemma_.lower() not in page.grammar.modal_verbs
+        speaks = who is not None and can_speak(page, who)
+        if _has_purpose(page, cue.start):
+            perfect = any(
+                c.dep_.startswith("aux") for c in cue.verb.children
+            )  # 'exclu pour AVOIR défendu P' gives the reason
+            return speaks and cue.entry.act in PURPOSES and not perfect
+        head = cue.verb.head
+        return (
+            content.frame == "clause"
+            and speaks
+            and head.pos_ == "VERB"
+            and head.lemma_.lower() not in page.grammar.modal_verbs
+        )
     if _only_possible(page, cue) or (
         cue.group.negated and not cue.entry.denied and content.frame not in {"clause", "question"}
     ):
         return False
     return content.frame == "clause" or (who is not None and can_speak(page, who))
+
+
+def _has_purpose(page: Page, i: int) -> bool:
+    """Whether a purpose marker stands before token i: 'POUR dénoncer', 'AFIN DE demander'."""
+    before = (" ".join(fold(t) for t in page.doc[max(i - n, 0) : i]) for n in (1, 2))
+    return any(words in page.grammar.purpose_markers for words in before)
 
 
 def _only_possible(page: Page, cue: Cue) -> bool:
@@ -258,7 +309,9 @@ def _phrases(page: Page, sent: Sentence, incises: list[Incise]) -> list[Draft]:
             continue
         if _own_hedge(page, phrase):
             continue
-        ranges = [(a, over_quotation(page, a, b, sent)) for a, b in covered(page, phrase, sent)]
+        ranges = [
+            (_whole_quotation(page, a, sent), over_quotation(page, a, b, sent)) for a, b in covered(page, phrase, sent)
+        ]
         holes = [(i.start, i.end) for i in incises if i.start >= phrase.end]
         holes += [
             (p.start, comma_after(page, p.end))
@@ -284,6 +337,12 @@ def _phrases(page: Page, sent: Sentence, incises: list[Incise]) -> list[Draft]:
             )
         )
     return out
+
+
+def _whole_quotation(page: Page, i: int, sent: Sentence) -> int:
+    """Where a covered sentence begins that ends a quotation of several: '« Q1. Q2. Q3 », dit-il, d'après le journal'."""
+    q = page.quotation_of(i)
+    return page.token_from(q.open[0]) if q is not None and q.open[0] < sent.start_char else i
 
 
 def _own_hedge(page: Page, phrase: SourcePhrase) -> bool:

@@ -36,10 +36,24 @@ def find_incises(sent: Span, cues: list[Cue], grammar: Grammar) -> list[Incise]:
         if start is None:
             continue
         end = _closing(cue, source, sent, start, grammar)
-        if cue.group.inverted is None and not _stands_behind(sent, start, end, grammar):
+        told_so = fold(sent.doc[start]) in grammar.as_markers or fold(sent.doc[cue.start - 1]) in grammar.as_markers
+        if (
+            cue.group.inverted is None
+            and not told_so
+            and (_reports_on(cue, source, sent, grammar) or not _stands_behind(sent, start, end, grammar))
+        ):
             continue
         out.append(Incise(cue=cue, start=start, end=end, source=source))
     return out
+
+
+def _reports_on(cue: Cue, source: Token, sent: Span, grammar: Grammar) -> bool:
+    """Whether a clause follows the noun behind the verb, which is its object then: 'informa le diocèse QU'il était inquiet'."""
+    after = source.i + 1
+    while after < sent.end and sent.doc[after].pos_ == "ADJ":
+        after += 1
+    told = cue.can("obj+clause") or "obj" in cue.entry.to
+    return told and after < sent.end and fold(sent.doc[after]) in grammar.complementizers
 
 
 def _stands_behind(sent: Span, start: int, end: int, grammar: Grammar) -> bool:
@@ -50,7 +64,9 @@ def _stands_behind(sent: Span, start: int, end: int, grammar: Grammar) -> bool:
     left = sent.doc[sent.start : start + 1]
     if any(t.is_quote for t in left) or _tells(left, grammar):
         return True
-    return _tells(sent.doc[end : sent.end], grammar) or not any(t.pos_ in NOMINAL for t in left)
+    right = sent.doc[end : next((t.i for t in sent.doc[end : sent.end] if t.text == ":"), sent.end)]
+    resumes = len(right) > 0 and right[0].pos_ != "CCONJ" and _tells(right, grammar)
+    return resumes or not any(t.pos_ in NOMINAL for t in left)
 
 
 def _tells(words: Span, grammar: Grammar) -> bool:
@@ -76,19 +92,32 @@ def inverted_source(cue: Cue, sent: Span, grammar: Grammar) -> Token | None:
     before = [c for c in cue.verb.children if c.dep_ in SUBJECTS and sent.start <= c.i < cue.start]
     if any(fold(c) in grammar.subject_clitics or not any(t.is_punct for t in doc[c.i : cue.start]) for c in before):
         return None
+    if cue.end < sent.end and doc[cue.end].text == ":":
+        return None  # 'le ministre, Ada Brévent, a ajouté : « Q »': what follows is said
     after = next((c for c in cue.verb.children if c.dep_ in SUBJECTS and cue.end <= c.i < sent.end), None)
     if after is not None and _plain_between(doc, cue.end, after):
         return after
     i = _over_adverbials(doc, cue.end, sent.end)
     if (
         i >= sent.end
-        or doc[i].pos_ not in {"DET", "NOUN", "PROPN", "PRON", "ADJ", "NUM", "X"}
-        or fold(doc[i]) in grammar.relative_pronouns
+        or (doc[i].pos_ not in {"DET", "NOUN", "PROPN", "PRON", "ADJ", "NUM", "X"} and not _is_name(doc[i]))
+        or _is_clitic(doc[i], grammar)
     ):
         return None
     if cue.start == cue.verb.i and fold(cue.verb) in grammar.participles_like_presents and fold(doc[i]) in grammar.of:
         return None  # 'le lac, dit DES Cygnes'
     return _phrase_head(doc, i, sent.end)
+
+
+def _is_name(token: Token) -> bool:
+    """Whether a token begins or goes on with a name, whatever part of speech a tagger gave it."""
+    return bool(token.ent_type_) and token.text[:1].isupper()
+
+
+def _is_clitic(token: Token, grammar: Grammar) -> bool:
+    """Whether a token leans on a verb: of '« veulent SE faire connaître »' it is no subject; an article that a tagger mistook is none."""
+    noun = token.i + 1 < len(token.doc) and token.nbor(1).pos_ in {"NOUN", "PROPN", "ADJ"}
+    return token.pos_ == "PRON" and fold(token) in grammar.clitics and not noun
 
 
 def _over_adverbials(doc: Doc, i: int, end: int) -> int:
@@ -123,6 +152,8 @@ def _plain_between(doc: Doc, start: int, head: Token) -> bool:
 def _phrase_head(doc: Doc, i: int, end: int) -> Token | None:
     """The head of the noun phrase that begins at token i."""
     for j in range(i, min(i + 6, end)):
+        if _is_name(doc[j]) and doc[j].pos_ == "VERB":
+            return doc[j]
         if doc[j].is_punct or doc[j].pos_ in {"VERB", "AUX", "ADP", "SCONJ"}:
             return None
         if (doc[j].pos_ in NOMINAL and doc[j].pos_ != "NUM") or (
@@ -149,9 +180,9 @@ def _opening(cue: Cue, sent: Span, grammar: Grammar) -> int | None:
         and fold(doc[i]) in grammar.as_markers
         and any(fold(t) in grammar.object_clitics for t in doc[cue.start : cue.verb.i])
     ):
-        i -= 1  # 'COMME l'a rappelé X, P'
-        if i < sent.start:
-            return sent.start
+        if i - 1 < sent.start or not doc[i - 1].is_punct:
+            return i  # 'COMME l'a rappelé X, P', 'P COMME le rappelle X'
+        i -= 1
     if i < sent.start:
         return cue.start if cue.group.inverted is not None else None
     while i >= sent.start and (doc[i].is_space or (doc[i].pos_ == "ADV" and i > sent.start)):

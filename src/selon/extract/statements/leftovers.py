@@ -8,12 +8,15 @@ from selon.extract.statements.cues import Cue
 from selon.extract.statements.draft import Draft
 from selon.extract.statements.page import Page
 from selon.extract.statements.quotations import cue_before, follows_at_once, is_whole, strip
-from selon.extract.statements.speakers import can_speak, running_speaker
-from selon.extract.statements.syntax import BARRIERS, SUBJECTS, noun_phrase, span_of
+from selon.extract.statements.speakers import can_speak, running_speaker, speaker_of
+from selon.extract.statements.subjects import adjacent_subject, subject
+from selon.extract.statements.syntax import BARRIERS, SUBJECTS, fold, is_finite, noun_phrase, span_of, verb_group
 from selon.extract.statements.telling import make_draft
 from selon.language.marks import Quotation
 
+PARAGRAPH = 8  # words from which a quotation that stands alone is speech and no title
 LONGEST_HEAD = 12  # words that may name a speaker before a colon
+SENTENCE, LONG = 5, 10  # tokens from which quoted words behind a colon, with a verb or none, are no name or title
 
 
 def introduced(page: Page, drafts: list[Draft], cues: list[Cue]) -> list[Draft]:
@@ -30,7 +33,11 @@ def introduced(page: Page, drafts: list[Draft], cues: list[Cue]) -> list[Draft]:
                 out.append(colon)
             continue
         rule, cue = found
-        draft = make_draft(page, cue, rule, [q.inner], cue.verb.sent, source=running_speaker(page, cue, cues, {}))
+        source = running_speaker(page, cue, cues, {})
+        who = source or speaker_of(page, cue)
+        if rule == "verb and quotation" and (who is None or not can_speak(page, who)):
+            continue  # 'des raisons supérieures disent « mission terminée »'
+        draft = make_draft(page, cue, rule, [q.inner], cue.verb.sent, source=source)
         if draft is not None:
             out.append(draft)
     return out
@@ -60,7 +67,7 @@ def _colon(page: Page, q: Quotation) -> Draft | None:
     start = max([start, *(i + 1 for i in dashes)])  # 'Climat – Greta Olsen : « Q »'
     head = [t for t in doc[start:colon] if not t.is_space]
     if any(t.pos_ in {"VERB", "AUX"} for t in head):
-        return _noun_of_saying(page, q, start, colon)
+        return _noun_of_saying(page, q, start, colon) or _clause_before(page, q, start, colon)
     if not head or len(head) > LONGEST_HEAD or not any(t.pos_ == "PROPN" for t in head):
         return None
     span = page.clean(start, colon)
@@ -80,15 +87,59 @@ def continued(page: Page, drafts: list[Draft]) -> list[Draft]:
             continue
         before = [(n, d) for n, d in enumerate(out) if d.content and d.order < q.open[0] and not d.inside]
         if not before:
+            out.extend(_alone(page, q))
             continue
         n, last = max(before, key=lambda x: max(x[1].sentence[1], x[1].content[-1][1]))
         end = max(last.sentence[1], last.content[-1][1])
-        spoken = any(page.quotation_of(page.token_from(a)) for a, _ in last.content)
+        spoken = any(page.quotation_of(page.token_upto(b) - 1) for _, b in last.content)
         if spoken and follows_at_once(page, end, q):
             out[n] = replace(last, content=(*last.content, q.inner))
-        elif spoken:
+        elif spoken or follows_at_once(page, end, q):
             out.append(Draft("floating", last.act, False, None, None, (q.inner,), confidence=0.5, sentence=q.outer))
-    return out
+        else:
+            out.extend(_alone(page, q))
+    return sorted(out, key=lambda d: d.order)
+
+
+def _alone(page: Page, q: Quotation) -> list[Draft]:
+    """A quotation that is a paragraph of its own after narration: somebody says it, the article does not say who."""
+    text = page.text
+    before, behind = text[: q.outer[0]].rstrip(" \u00a0\t"), text[q.outer[1] :].lstrip(" \u00a0\t.")
+    paragraph = (not before or before.endswith("\n")) and (not behind or behind.startswith("\n"))
+    if not paragraph or len(text[slice(*q.inner)].split()) < PARAGRAPH:
+        return []
+    return [Draft("quotation alone", "say", False, None, None, (q.inner,), confidence=0.5, sentence=q.outer)]
+
+
+def _clause_before(page: Page, q: Quotation, start: int, colon: int) -> Draft | None:
+    """Whole sentences behind a clause and a colon, whatever its verb: 'Le refrain continue : « Q »', 'publia le message suivant : « Q »'.
+
+    Its subject speaks if it can; a source is not invented where it cannot.
+    """
+    doc = page.doc
+    verb = next((t for t in reversed(doc[start:colon]) if is_finite(t) and page.quotation_of(t.i) is None), None)
+    words = doc[page.token_from(q.inner[0]) : page.token_upto(q.inner[1])]
+    whole = len(words) >= (SENTENCE if any(is_finite(t) for t in words) else LONG)
+    if verb is None or not whole:
+        return None
+    main = verb.head if verb.dep_.startswith("aux") and verb.i < verb.head.i < colon else verb
+    group = verb_group(main, page.grammar)
+    who = subject(group, page.grammar) or adjacent_subject(group, page.grammar)
+    speaks = who is not None and who.i < group.start and can_speak(page, who)
+    if who is not None and fold(who) in page.grammar.first_person:
+        return None
+    cue = span_of(doc, group.start, group.end)
+    return Draft(
+        rule="colon after a clause",
+        act="say",
+        denied=False,
+        cue=cue,
+        source=span_of(doc, *noun_phrase(who, page.grammar)) if who is not None and speaks else None,
+        content=(q.inner,),
+        evidence=(cue, (doc[colon].idx, doc[colon].idx + 1)),
+        confidence=0.5,
+        sentence=(doc[start].idx, q.outer[1]),
+    )
 
 
 def _noun_of_saying(page: Page, q: Quotation, start: int, colon: int) -> Draft | None:

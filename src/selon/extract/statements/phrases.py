@@ -10,10 +10,8 @@ from selon.extract.statements.page import Page
 from selon.extract.statements.speakers import can_speak
 from selon.extract.statements.syntax import (
     NOMINAL,
-    SUBJECTS,
     fold,
     is_finite,
-    is_gerund,
     is_infinitive,
     noun_phrase,
     span_of,
@@ -21,11 +19,7 @@ from selon.extract.statements.syntax import (
 )
 from selon.language.lexicon import Phrase
 
-LONG_QUOTATION = 6  # words from which a quotation set off by a comma stands for itself
-
-
 NAME = 3  # words that a bare name has at most
-LABEL = 4  # tokens that a label before a colon has at most
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +91,8 @@ def _phrase(page: Page, entry: Phrase, i: int, sent: Span) -> SourcePhrase | Non
         return _relative(page, entry, i, cue_end, sent)
     if fold(head) in g.first_person or fold(head) in g.second_person:
         return None
+    if head.pos_ == "PRON" and head.i == cue_end:
+        return SourcePhrase(entry=entry, start=i, cue_end=cue_end, end=head.i + 1, source=(head.i, head.i + 1))
     start, end = noun_phrase(head, g)
     start = max(start, cue_end)
     end = max(
@@ -244,128 +240,6 @@ def _apposition(rest: Span, head: Token) -> bool:
     return any(t.dep_ in {"appos", "conj", "flat:name"} and t.head in {head, *head.subtree} for t in rest)
 
 
-def covered(page: Page, phrase: SourcePhrase, sent: Span) -> list[tuple[int, int]]:
-    """The token ranges that a source phrase covers: the rest of its sentence, or its side of a joint.
-
-    'P1, selon X, mais P2': P1 alone. 'Selon X, P': P. 'P, selon X': P. 'A, selon X, b' in mid-clause: both.
-    """
-    doc = page.doc
-    left_end = phrase.start
-    while left_end > sent.start and (doc[left_end - 1].text in {",", "(", "-", "–", "—"} or doc[left_end - 1].is_space):
-        left_end -= 1
-    right = phrase.end
-    bracket = _in_bracket(page, phrase.start, sent)
-    while right < sent.end and (doc[right].text in {",", ")", ":", "-", "–", "—"} or doc[right].is_space):
-        right += 1
-        if bracket and doc[right - 1].text == ")":
-            break
-    if phrase.source[1] <= phrase.start:  # 'selon qui P, …': up to the comma that closes the relative clause
-        end = next(
-            (
-                t.i
-                for t in doc[phrase.end : sent.end]
-                if t.text == "," and any(is_finite(x) for x in doc[phrase.end : t.i])
-            ),
-            sent.end,
-        )
-        return [(phrase.end, end)]
-    right = _over_asides(page, right, sent)
-    left = _left_start(page, left_end, sent)
-    if left_end > left and _opens_clause(page, left_end - 1):
-        return [(right, sent.end)] if any(t.is_alpha for t in doc[right : sent.end]) else []
-    if bracket and doc[left_end - 1].text != ")":
-        opening = next((j for j in range(phrase.start - 1, sent.start - 1, -1) if doc[j].text == "("), sent.start)
-        if opening + 1 < left_end:
-            return [(opening + 1, left_end)]
-    has_left = any(t.is_alpha for t in doc[left:left_end])
-    has_right = any(t.is_alpha for t in doc[right : sent.end])
-    if not has_left:
-        return [(right, _one_quotation(page, right, sent))] if has_right else []
-    lead = all(t.pos_ in {"CCONJ", "SCONJ", "ADV", "PUNCT", "SPACE"} for t in doc[left:left_end])
-    if lead and has_right:
-        return [(right, sent.end)]
-    if not has_right:
-        return [(_own_quotation(page, left, left_end), left_end)]
-    if _independent(page, right, sent):
-        if not any(is_finite(t) for t in doc[left:left_end]):
-            return [(right, sent.end)]
-        return [(left, left_end)]
-    return [(left, left_end), (right, sent.end)]
-
-
-def _over_asides(page: Page, i: int, sent: Span) -> int:
-    """Past a relative or participle that says more of the source: 'Selon X, QUI A PUBLIÉ UN RAPPORT, P', 'Selon l'AFP, CITANT Y, P'."""
-    doc = page.doc
-    if i >= sent.end or (fold(doc[i]) not in page.grammar.relative_pronouns and not is_gerund(doc[i])):
-        return i
-    verb = is_gerund(doc[i])
-    for j in range(i, sent.end):
-        verb = verb or is_finite(doc[j])
-        if doc[j].text == "," and verb and page.quotation_of(j) is None:
-            return j + 1
-    return i
-
-
-def _one_quotation(page: Page, start: int, sent: Span) -> int:
-    """The end of what a phrase at the head of its sentence covers: all of it, or the quotation that a semicolon closes."""
-    q = page.quotation_of(start)
-    if q is None or not page.opens(start):
-        return sent.end
-    end = page.token_upto(q.outer[1])
-    return end if end < sent.end and page.doc[end].text == ";" else sent.end
-
-
-def _own_quotation(page: Page, start: int, end: int) -> int:
-    """Where a long quotation right before the phrase begins, if a comma sets it off: 'P, et ce, « Q » selon X' is Q alone."""
-    q = page.quotation_of(end - 1)
-    if q is None or not page.closes(end - 1) or len(page.text[q.inner[0] : q.inner[1]].split()) < LONG_QUOTATION:
-        return start
-    opening = page.token_from(q.open[0])
-    return opening if opening > start and page.doc[opening - 1].text == "," else start
-
-
-def _opens_clause(page: Page, i: int) -> bool:
-    """Whether token i is a relative pronoun or conjunction: in 'la ville qui, selon X, P' X says P alone."""
-    return fold(page.doc[i]) in page.grammar.relative_pronouns | page.grammar.complementizers
-
-
-def _in_bracket(page: Page, i: int, sent: Span) -> bool:
-    """Whether token i stands in round brackets that open in its sentence."""
-    depth = 0
-    for j in range(i - 1, sent.start - 1, -1):
-        depth += {")": 1, "(": -1}.get(page.doc[j].text, 0)
-        if depth < 0:
-            return True
-    return False
-
-
-def _left_start(page: Page, end: int, sent: Span) -> int:
-    """Where the covered clause on the left begins: behind a semicolon, or at the sentence's start."""
-    start = sent.start
-    for j in range(end - 1, sent.start - 1, -1):
-        if page.doc[j].text == ";" and page.quotation_of(j) is None:
-            return j + 1
-        if page.doc[j].text == ":" and j - start <= LABEL and not any(is_finite(t) for t in page.doc[start:j]):
-            return j + 1  # 'Proche-Orient : P, selon X'
-    return start
-
-
-def _independent(page: Page, i: int, sent: Span) -> bool:
-    """Whether what follows is a clause of its own: a conjunction or relative, then a finite verb with its subject."""
-    doc, g = page.doc, page.grammar
-    if i >= sent.end:
-        return False
-    word = fold(doc[i])
-    pair = f"{word} {fold(doc[i + 1])}" if i + 1 < sent.end else word
-    finite = any(is_finite(t) for t in doc[i : sent.end])
-    if (word in g.adversatives or pair in g.adversatives) and finite:
-        return True
-    if word in g.coordinators and finite:
-        verb = next(t for t in doc[i : sent.end] if is_finite(t))
-        return any(t.dep_ in SUBJECTS or t.pos_ in {"NOUN", "PROPN", "ADV", "PRON"} for t in doc[i + 1 : verb.i])
-    return False
-
-
 def set_off(page: Page, phrase: SourcePhrase, sent: Span) -> bool:
     """Whether a risky phrase ('pour X, …') stands first, is closed by a comma and holds no verb: then it means a view."""
     doc = page.doc
@@ -378,6 +252,7 @@ def set_off(page: Page, phrase: SourcePhrase, sent: Span) -> bool:
         not named
         or page.opens(min(phrase.end + 1, sent.end - 1))
         or source[0].pos_ == "PRON"
+        or any(page.opens(t.i) for t in doc[phrase.end : sent.end])
         or _is_view(page, phrase.end, sent)
     )
     return first and closed and speaks and view and not any(is_infinitive(t) for t in doc[phrase.start : phrase.end])

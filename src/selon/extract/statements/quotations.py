@@ -7,7 +7,7 @@ from spacy.tokens import Span as Sentence
 from selon.extract.statements.cues import Cue
 from selon.extract.statements.incises import Incise
 from selon.extract.statements.page import Page
-from selon.extract.statements.syntax import fold, is_finite, is_gerund, is_infinitive
+from selon.extract.statements.syntax import fold, is_finite, is_infinitive
 from selon.language.marks import Quotation
 from selon.model import Span
 
@@ -139,11 +139,7 @@ def cue_before(page: Page, q: Quotation, cues: list[Cue]) -> tuple[str, Cue] | N
             c for c in before if c.can("quote") or c.can("clause") or c.can("incise") or c.can("np") or c.can("alone")
         ]
         return ("colon", speaking[-1]) if speaking else None
-    told = [
-        c
-        for c in before
-        if c.group.finite or c.group.inverted is not None or is_gerund(c.verb) or is_infinitive(c.verb)
-    ]
+    told = [c for c in before if c.group.finite or c.group.inverted is not None or c.gerund or is_infinitive(c.verb)]
     close_by = [c for c in told if c.can("quote") and c.end >= left - 1]
     return ("verb and quotation", close_by[-1]) if close_by else None
 

@@ -9,7 +9,7 @@ from spacy.tokens import Token
 from selon.extract.entities.lexicon import load_entity_lexicon, low
 from selon.extract.statements.cues import Cue
 from selon.extract.statements.page import Page
-from selon.extract.statements.syntax import NOMINAL, fold, is_finite, is_gerund, is_infinitive
+from selon.extract.statements.syntax import NOMINAL, fold, is_finite, is_infinitive
 
 
 @cache
@@ -26,8 +26,11 @@ def can_speak(page: Page, token: Token) -> bool:
     if token.pos_ in {"PROPN", "NUM", "SYM"} or token.text[:1].isupper() or not token.text[:1].isalpha():
         return True
     nouns = speaking_nouns(page.analysis.lang)
-    if low(token.text) in nouns or token.lemma_.lower() in nouns:
+    if low(token.text) in nouns or token.lemma_.lower() in nouns or fold(token) in page.grammar.some_people:
         return True
+    if token.pos_ == "NOUN" and fold(token).endswith(page.grammar.human_endings):
+        things = page.grammar.things_with_human_endings
+        return fold(token) not in things and fold(token).removesuffix("s") not in things
     return any(c.dep_ in {"appos", "flat:name"} and c.pos_ == "PROPN" for c in token.children)
 
 
@@ -36,14 +39,14 @@ def running_speaker(page: Page, cue: Cue, cues: list[Cue], speakers: dict[int, T
 
     `speakers` maps the verbs of incises to their sources.
     """
-    goes_on = is_gerund(cue.verb) or follows_on(page, cue) or _shares_subject(page, cue)
+    goes_on = cue.gerund or follows_on(page, cue) or _shares_subject(page, cue)
     if not goes_on or page.quotation_of(cue.verb.i) is not None:
         return None
-    if is_gerund(cue.verb) and cue.subject is not None and cue.verb.head.i not in speakers:
+    if cue.gerund and cue.subject is not None and cue.verb.head.i not in speakers:
         return None
     before = [c for c in cues if c.start < cue.start and page.quotation_of(c.verb.i) is None]
     for other in reversed(before):
-        speaker = speakers.get(other.verb.i) or other.subject
+        speaker = speakers.get(other.verb.i) or speaker_of(page, other)
         if speaker is not None:
             return speaker
     return None
@@ -67,9 +70,26 @@ def follows_on(page: Page, cue: Cue) -> bool:
 
 def speaker_of(page: Page, cue: Cue) -> Token | None:
     """The cue's subject, by the parse or else by its place."""
-    if cue.subject is not None or cue.group.passive or not cue.group.finite:
+    if cue.group.passive or not cue.group.finite:
         return cue.subject
-    return subject_before(page, cue)
+    if cue.subject is None:
+        return subject_before(page, cue)
+    return _nearer_antecedent(page, cue) or cue.subject
+
+
+def _nearer_antecedent(page: Page, cue: Cue) -> Token | None:
+    """The noun right before a relative pronoun, where the parse takes one that cannot speak for its antecedent.
+
+    'a suscité des réactions de la part de l'ALLEMAGNE, qui a réaffirmé N': Germany, not the reactions.
+    """
+    doc, i = page.doc, cue.start - 1
+    if cue.verb.dep_ != "acl:relcl" or cue.subject is None or can_speak(page, cue.subject):
+        return None
+    if i < cue.verb.sent.start or fold(doc[i]) not in page.grammar.relative_pronouns:
+        return None
+    i -= 2 if doc[i - 1].text == "," else 1
+    noun = doc[i] if i >= cue.verb.sent.start else None
+    return noun if noun is not None and noun.pos_ in {"NOUN", "PROPN"} and can_speak(page, noun) else None
 
 
 def subject_before(page: Page, cue: Cue) -> Token | None:
@@ -88,6 +108,60 @@ def subject_before(page: Page, cue: Cue) -> Token | None:
         start -= 1
     heads = [t for t in doc[start : cue.start] if t.pos_ in NOMINAL and t.pos_ != "NUM" and not start <= t.head.i < t.i]
     for t in heads:
-        if not any(c.dep_ == "case" for c in t.children) and can_speak(page, t):
+        governed = any(c.dep_ == "case" and not _opens_name(c, t) for c in t.children)
+        if not governed and can_speak(page, t):
             return t
+    return leading_noun(page, cue)
+
+
+def leading_noun(page: Page, cue: Cue) -> Token | None:
+    """The noun at the head of the sentence or behind one of its commas, with nothing but its own phrase up to the cue.
+
+    'Près de la MOITIÉ des personnes qui ont répondu ont dit que P', 'West a continué : « Q » et AFFIRMA que P' for a parse
+    without a subject.
+    """
+    doc, sent = page.doc, cue.verb.sent
+    joined = cue.start > sent.start and doc[cue.start - 1].pos_ == "CCONJ"
+    heads = [sent.start, *(t.i + 1 for t in doc[sent.start : cue.start] if t.text == ",")]
+    for start in heads[:1] if joined else reversed(heads):
+        noun = _noun_at(page, start, cue.start)
+        if noun is not None and can_speak(page, noun) and (joined or _is_phrase(page, noun.i + 1, cue.start)):
+            return noun
     return None
+
+
+def _noun_at(page: Page, i: int, end: int) -> Token | None:
+    """The head of the bare noun phrase that begins at token i, over a conjunction, an adverb or a quantity."""
+    doc = page.doc
+    while i < end and (doc[i].pos_ == "CCONJ" or doc[i].is_space):
+        i += 1
+    if i + 1 < end and fold(doc[i]) in page.grammar.quantity_adverbs and fold(doc[i + 1]) in page.grammar.of:
+        i += 2
+    for token in doc[i : min(i + 5, end)]:
+        named = token.pos_ == "X" and bool(token.ent_type_)
+        counted = token.i + 2 < end and fold(doc[token.i + 1]) in page.grammar.of
+        if token.lemma_.lower() in page.grammar.quantity_nouns and counted:
+            return _noun_at(page, token.i + 2, end)  # 'la MOITIÉ des personnes'
+        percent = token.pos_ == "NUM" and token.nbor(1).pos_ not in {"NOUN", "ADJ", "NUM"}
+        if token.pos_ in {"NOUN", "PROPN"} or named or percent or token.text == "%":
+            return token
+        if token.pos_ not in {"DET", "ADJ", "NUM"}:
+            return None
+    return None
+
+
+def _is_phrase(page: Page, start: int, end: int) -> bool:
+    """Whether tokens only go on with a noun phrase: no punctuation, and no finite verb but a relative clause's first."""
+    relative = False
+    for token in page.doc[start:end]:
+        if token.is_punct or token.pos_ == "SCONJ":
+            return False
+        if is_finite(token) and not relative and not token.dep_.startswith("aux"):
+            return False
+        relative = relative or fold(token) in page.grammar.relative_pronouns
+    return True
+
+
+def _opens_name(case: Token, name: Token) -> bool:
+    """Whether a preposition at the head of a sentence is the first word of a name: 'DE Santis conclut que P'."""
+    return case.i == case.sent.start and case.i == name.i - 1 and bool(name.ent_type_)

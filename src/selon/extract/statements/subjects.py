@@ -12,6 +12,9 @@ def subject(group: Group, grammar: Grammar) -> Token | None:
     """Who does what the verb says: inverted clitic, subject, agent of a passive, or the subject that it shares."""
     verb = group.verb
     bare = is_participle(verb) and not group.finite and not any(c.dep_.startswith("aux") for c in verb.children)
+    before = verb.doc[group.start - 1] if group.start > verb.sent.start else verb
+    if (group.gerund or is_gerund(verb)) and before.pos_ in {"NOUN", "PROPN"} and verb.dep_ != "acl":
+        return before  # 'des pages web INCITANT les enfants à P': nobody but the noun right before it
     if group.passive or (bare and verb.dep_ not in {"conj", "ccomp", "xcomp"}):
         return agent_of(verb, grammar)
     return _subject(group.verb, grammar, depth=0, inverted=group.inverted)
@@ -22,8 +25,8 @@ def _subject(verb: Token, grammar: Grammar, *, depth: int, inverted: Token | Non
         return inverted
     if any(c.dep_ == "aux:pass" and c.lemma_.lower() in grammar.copulas for c in verb.children):
         return agent_of(verb, grammar)
-    if verb.dep_ == "cop":
-        verb = verb.head  # 'le préfet EST catégorique': the subject hangs on the predicate
+    if verb.dep_ in {"cop", "aux:caus"}:
+        verb = verb.head  # 'le préfet EST catégorique', 'FAIT remarquer': the subject hangs on the other word
     clitics = grammar.dative_clitics - grammar.subject_clitics
     subjects = (c for c in verb.children if c.dep_ in SUBJECTS and c.sent.start == verb.sent.start)
     own = next((c for c in subjects if fold(c) not in clitics), None)

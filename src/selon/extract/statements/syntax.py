@@ -46,6 +46,21 @@ def is_infinitive(token: Token) -> bool:
     return "Inf" in token.morph.get("VerbForm", [])
 
 
+def infinitive_at(doc: Doc, i: int, end: int) -> Token | None:
+    """The infinitive that begins at token i, over clitics, negations, adverbs and an opening mark."""
+    for token in doc[i : min(i + 5, end)]:
+        if is_infinitive(token):
+            return token
+        if token.pos_ not in {"PRON", "ADV", "PUNCT"} or token.text in {",", ":"}:
+            return None
+    return None
+
+
+def is_time(token: Token, grammar: Grammar) -> bool:
+    """Whether a noun without preposition says when ('a dit LE LENDEMAIN')."""
+    return token.dep_ in {"obl:mod", "advmod"} or token.lemma_.lower() in grammar.time_nouns
+
+
 def is_finite(token: Token) -> bool:
     """Whether the token is a finite verb or auxiliary."""
     return token.pos_ in VERBAL and "Fin" in token.morph.get("VerbForm", [])
@@ -64,6 +79,7 @@ class Group:
     negated: bool
     dative: Token | None
     passive: bool
+    gerund: bool = False  # by its form, where the tag says otherwise
 
 
 def verb_group(verb: Token, grammar: Grammar) -> Group:
@@ -96,7 +112,9 @@ def verb_group(verb: Token, grammar: Grammar) -> Group:
             break
         elif word in grammar.dative_clitics and (doc[i].pos_ == "PRON" or "'" in word):
             dative = doc[i]
-        elif word in grammar.object_clitics and doc[i].pos_ == "PRON" and doc[i].dep_ not in SUBJECTS:
+        elif word in grammar.object_clitics | grammar.adverbial_clitics and (
+            doc[i].pos_ == "PRON" and doc[i].dep_ not in SUBJECTS
+        ):
             pass
         else:
             break

@@ -11,7 +11,7 @@ from selon.extract.statements.draft import Draft
 from selon.extract.statements.page import Page
 from selon.extract.statements.phrases import find_phrases, place_phrase
 from selon.extract.statements.speakers import speaker_of
-from selon.extract.statements.syntax import fold, noun_phrase, span_of, trim
+from selon.extract.statements.syntax import fold, is_participle, noun_phrase, span_of, trim
 from selon.model import Span
 
 # the words in the marks are affirmed, whatever the verb: '« Je n'ai rien volé », nie X'
@@ -35,8 +35,10 @@ def make_draft(
     if fold(who) in page.grammar.indefinite_subjects and (place := place_phrase(page, sent)) is not None:
         span = place  # 'Chez LES SYNDICATS, on craint que P'
     words = fold(who)
-    if page.quotation_of(cue.verb.i) is None and who.pos_ != "PROPN" and words in page.grammar.first_person:
-        return None
+    addressed = any("2" in t.morph.get("Person", []) for t in page.doc[cue.start : cue.verb.i + 1])
+    own = who.pos_ != "PROPN" and words in page.grammar.first_person
+    if page.quotation_of(cue.verb.i) is None and (own or addressed):
+        return None  # what 'je' and 'vous' say outside marks is the writer's own
     cue_span = (
         span_of(page.doc, cue.start, cue.end)
         if cue.end - cue.start > 1
@@ -58,6 +60,24 @@ def make_draft(
     )
 
 
+def _behind_opening(page: Page, who: Token, start: int) -> int:
+    """Where a source begins behind the time or participle that opens its sentence: 'La semaine dernière, NAVI PILLAY', 'Interrogé, SIMPSON'."""
+    comma = next((t.i for t in reversed(page.doc[start : who.i]) if t.text == ","), None)
+    if comma is None:
+        return start
+    opening = page.doc[start:comma]
+    when = any(t.lemma_.lower() in page.grammar.time_nouns for t in opening)
+    return comma + 1 if when or is_participle(opening[0]) else start
+
+
+def _tells_when(page: Page, token: Token) -> bool:
+    """Whether a token behind a source's noun opens a time or occasion: 'a dit M. Flake SAMEDI', 'a dit la police LORS d'une réunion'."""
+    g, before = page.grammar, token.nbor(-1)
+    bare = before.pos_ in {"PROPN", "NOUN", "ADJ"} and fold(before) not in g.contracted
+    occasion = any(p.split()[0] == fold(token) for p in g.occasion_prepositions if len(p.split()[0]) > 2)
+    return bare and (occasion or token.pos_ == "ADV" or (token.pos_ == "NOUN" and token.lemma_.lower() in g.time_nouns))
+
+
 def _source_span(page: Page, cue: Cue, who: Token, sent: Sentence) -> Span:
     """The words of a source, without the cue that may hang on them ('l'agence du pays INDIQUANT')."""
     if who.text.startswith("-"):
@@ -70,5 +90,9 @@ def _source_span(page: Page, cue: Cue, who: Token, sent: Sentence) -> Span:
     for phrase in find_phrases(page, sent):
         if phrase.start <= start < phrase.end < end <= cue.start:
             start = phrase.end  # 'Selon l'AFP, LE CONSEIL a appelé à …'
+        elif who.i < phrase.start < end and page.doc[phrase.start - 1].text == ",":
+            end = phrase.start  # 'LES AMÉRICAINS, selon Spieth, ont le sentiment que P'
+    start = _behind_opening(page, who, start)
+    end = next((t.i for t in page.doc[who.i + 1 : end] if _tells_when(page, t)), end)
     start, end = trim(page.doc, start, end, page.grammar)
     return span_of(page.doc, start, end) if start < end else span_of(page.doc, who.i, who.i + 1)

@@ -1,0 +1,74 @@
+"""Words between a cue and its content that belong to the telling: when, how and on what occasion something is said."""
+
+from __future__ import annotations
+
+from spacy.tokens import Span
+
+from selon.extract.statements.page import Page
+from selon.extract.statements.syntax import fold, is_finite, is_gerund
+
+ASIDE = 16  # tokens that an aside between two commas has at most
+ADVERBIAL = 5  # tokens from a preposition to its noun
+
+
+def over_telling(page: Page, i: int, sent: Span) -> int:
+    """The first token from i on that is no adverbial of the telling.
+
+    'a annoncé CE MATIN, VERS 7H30, son abandon', 'souhaite À LONG TERME doubler', 'a fait référence DE FAÇON INDIRECTE à'.
+    """
+    while i < sent.end and not page.opens(i):
+        past = _fixed(page, i, sent) or _adverbial(page, i, sent) or _aside(page, i, sent)
+        if past is None:
+            break
+        i = past
+    return i
+
+
+def _fixed(page: Page, i: int, sent: Span) -> int | None:
+    """Past words that the grammar lists: 'en outre'."""
+    for words in page.grammar.telling_adverbials:
+        end = i + len(words.split())
+        if end <= sent.end and " ".join(fold(t) for t in page.doc[i:end]) == words:
+            return end
+    return None
+
+
+def _adverbial(page: Page, i: int, sent: Span) -> int | None:
+    """Past a noun of time, manner or occasion with its preposition or determiner: 'ce matin', 'à long terme', 'vendredi'."""
+    doc, g = page.doc, page.grammar
+    if doc[i].pos_ == "ADV" and fold(doc[i]) not in g.comparatives | g.negations:
+        return i + 1
+    first = fold(doc[i])
+    manner = first in g.of
+    definite = first in g.demonstratives or "Def" in doc[i].morph.get("Definite", [])
+    if doc[i].pos_ in {"DET", "NUM"} and not definite:
+        return None  # 'a demandé DIX ANS de prison'
+    for j in range(i, min(i + ADVERBIAL, sent.end)):
+        lemma = doc[j].lemma_.lower()
+        if doc[j].pos_ in {"NOUN", "PROPN"} or lemma in g.time_nouns:
+            if lemma not in (g.manner_nouns if manner else g.time_nouns):
+                return None
+            end = j + 1
+            while end < sent.end and (doc[end].pos_ in {"ADJ", "NUM"} or doc[end].lemma_.lower() in g.time_nouns):
+                end += 1
+            return None if end < sent.end and fold(doc[end]) in g.of else end
+        if doc[j].pos_ not in {"ADP", "DET", "ADJ", "NUM"} or (
+            j > i and "Ind" in doc[j].morph.get("Definite", []) and not manner
+        ):
+            return None
+    return None
+
+
+def _aside(page: Page, i: int, sent: Span) -> int | None:
+    """Past an aside between commas that holds no verb of its own: ', grâce aux indications d'anciens détenus,'."""
+    doc = page.doc
+    if doc[i].text != "," or i + 1 >= sent.end:
+        return None
+    if not (doc[i + 1].pos_ in {"ADP", "ADV"} or doc[i + 1].lemma_.lower() in page.grammar.time_nouns):
+        return None
+    for j in range(i + 1, min(i + ASIDE, sent.end)):
+        if doc[j].text == ",":
+            return j + 1
+        if is_finite(doc[j]) or is_gerund(doc[j]) or doc[j].text in {":", ";"} or page.opens(j):
+            return None
+    return None

@@ -1,0 +1,147 @@
+"""Contents that say something of somebody: 'accuse Y de P', 'juge Y "adj"', 'se dit satisfait de N'."""
+
+from __future__ import annotations
+
+from spacy.tokens import Span
+
+from selon.extract.statements.cues import Cue
+from selon.extract.statements.draft import Content
+from selon.extract.statements.edges import attribute_end, phrase_end
+from selon.extract.statements.page import Page
+from selon.extract.statements.syntax import (
+    NOMINAL,
+    fold,
+    is_finite,
+    is_infinitive,
+    is_participle,
+    is_time,
+    subtree_edges,
+)
+
+BEFORE_STATE = {"VERB", "AUX", "ADV"}  # 'se disent CONTRE P', 'se dit plus À L'AISE'
+REACH = 24  # tokens that may stand between a cue and what it says of its object
+
+
+def person_content(page: Page, cue: Cue, sent: Span) -> Content | None:
+    """'accuse Y de P', 'appelle Y à P' with a noun phrase as P, in marks or not ('accuse Y « d'intimidation »')."""
+    marks = set(cue.options("obj+obl"))
+    named = is_participle(cue.verb) and not cue.group.finite and not cue.group.passive and cue.verb.dep_ != "conj"
+    if not marks or named:
+        return None  # 'trois étoiles APPELÉES Alpha du Centaure, à 4 années-lumière'
+    doc, g = page.doc, page.grammar
+    target = next((c for c in cue.verb.children if c.dep_ in {"obj", "iobj"}), None)
+    if target is None and not cue.group.passive:
+        target = next((t for t in doc[cue.end : min(cue.end + 4, sent.end)] if t.pos_ in NOMINAL), None)
+        if target is None:
+            return None
+    seen = cue.group.passive or (target is not None and target.i < cue.verb.i)
+    for i in range(cue.end, min(cue.end + REACH, sent.end)):
+        token = doc[i]
+        if is_finite(token) or token.text in {":", ";"} or fold(token) in g.complementizers:
+            return None
+        marker = g.contracted.get(fold(token), fold(token))
+        if (
+            seen
+            and marker in marks
+            and token.pos_ in {"ADP", "DET"}
+            and (cue.group.passive or not _inside_name(page, i))
+        ):
+            start = i - 1 if page.opens(i - 1) else i + 1
+            head = next((t for t in doc[i + 1 : min(i + 6, sent.end)] if t.pos_ in NOMINAL), None)
+            if head is None:
+                return None
+            return Content("person", start, phrase_end(page, cue, head, sent), target)
+        seen = seen or token.pos_ in NOMINAL
+    return None
+
+
+def _inside_name(page: Page, i: int) -> bool:
+    """Whether a 'de' belongs to the person's own phrase: 'accuse le chef DE la police de négligence'."""
+    doc = page.doc
+    if i + 1 < len(doc) and doc[i + 1].pos_ in {"NOUN", "ADJ"}:
+        return False  # a bare noun is what they are accused of: 'accuse le chef de la police DE négligence'
+    head = doc[i].head
+    return doc[i].dep_ == "case" and head.dep_ == "nmod" and head.head.pos_ in NOMINAL and not page.opens(i - 1)
+
+
+def attribute_content(page: Page, cue: Cue, sent: Span) -> Content | None:
+    """'juge Y "adj"', 'qualifie Y de Q', 'décrit Y comme Q': content is Y … Q."""
+    marks = set(cue.options("obj+pred"))
+    bare = cue.can("obj+pred")
+    if not (marks or bare):
+        return None
+    doc, g = page.doc, page.grammar
+    target = next((c for c in cue.verb.children if c.dep_ in {"obj", "iobj"} and not is_time(c, g)), None)
+    for i in range(cue.end, min(cue.end + REACH, sent.end)):
+        word = g.contracted.get(fold(doc[i]), fold(doc[i]))
+        before = doc[max(cue.start - 4, sent.start) : cue.start]  # 'ces propos, QU'ils ont qualifiés de Q'
+        relative = any(fold(t) in g.complementizers and t.i > sent.start and doc[t.i - 1].text == "," for t in before)
+        named = cue.group.reflexive or relative or (target is not None and target.i < cue.verb.i)
+        if word in marks and i == cue.end and not named and _object_follows(page, i + 1, sent):
+            return Content("attribute", i, attribute_end(page, i + 1, sent))  # 'impute AUX SANCTIONS l'absence de N'
+        if word in marks and (named or any(t.pos_ in NOMINAL for t in doc[cue.end : i])):
+            begin = i + 1 if named else cue.end  # 'se définit comme Q', 'l'a qualifié de Q'
+            return Content("attribute", begin, attribute_end(page, i + 1, sent))
+        if doc[i].text in {";", ":"}:
+            return None
+    if bare and cue.group.reflexive:
+        return _own_predicate(page, cue, sent)
+    if bare and target is not None:
+        predicate = next((c for c in cue.verb.children if c.dep_ in {"xcomp", "xcomp:pred"} and c.i > cue.verb.i), None)
+        if predicate is not None and not is_infinitive(predicate):
+            begin = min(subtree_edges(target)[0], subtree_edges(predicate)[0])
+            return Content("attribute", max(begin, cue.end), attribute_end(page, predicate.i, sent))
+    return _judged(page, cue, sent) if bare else None
+
+
+def _object_follows(page: Page, i: int, sent: Span) -> bool:
+    """Whether a bare noun phrase stands behind the one at token i: 'impute aux sanctions L'ABSENCE de progrès'."""
+    doc = page.doc
+    noun = next((t.i for t in doc[i : min(i + 3, sent.end)] if t.pos_ in NOMINAL), None)
+    if noun is None:
+        return False
+    while noun + 1 < sent.end and doc[noun + 1].pos_ == "ADJ":
+        noun += 1
+    return noun + 1 < sent.end and doc[noun + 1].pos_ == "DET" and fold(doc[noun + 1]) not in page.grammar.contracted
+
+
+def _judged(page: Page, cue: Cue, sent: Span) -> Content | None:
+    """'juge l'offre "ridicule"', 'juge "inacceptable" la décision', 'estime le projet irréaliste', by place alone."""
+    doc = page.doc
+    nominal = adjective = None
+    for i in range(cue.end, min(cue.end + 10, sent.end)):
+        token = doc[i]
+        if token.text in {",", ";", ":"} or is_finite(token) or fold(token) in page.grammar.complementizers:
+            break
+        if page.opens(i) and (nominal is not None or i == cue.end):
+            adjective = i
+            break
+        if token.pos_ in {"NOUN", "PROPN", "PRON"} and nominal is None and doc[cue.end].pos_ != "ADP":
+            nominal = i
+        if (
+            token.pos_ == "ADJ"
+            and nominal is not None
+            and i + 1 < sent.end
+            and (doc[i + 1].is_punct or doc[i + 1].pos_ == "CCONJ")
+        ):
+            adjective = i
+            break
+    if adjective is None:
+        return None
+    if nominal is None:  # the judgement stands first: somebody or something judged must follow
+        q = page.quotation_of(adjective)
+        behind = page.token_upto(q.outer[1]) if q is not None else sent.end
+        if behind >= sent.end or doc[behind].pos_ not in {"DET", "PROPN"}:
+            return None
+    return Content("attribute", cue.end, attribute_end(page, adjective, sent))
+
+
+def _own_predicate(page: Page, cue: Cue, sent: Span) -> Content | None:
+    """'s'est dit satisfait de …', 'se disent contre …': what the source says of itself."""
+    doc = page.doc
+    for token in doc[cue.end : min(cue.end + 4, sent.end)]:
+        if token.pos_ in {"ADJ", "VERB", "NOUN"} or (token.pos_ == "ADP" and doc[token.i - 1].pos_ in BEFORE_STATE):
+            return Content("attribute", cue.end, sent.end)
+        if token.pos_ not in {"ADV", "DET"} and not token.is_quote:
+            return None
+    return None

@@ -1,0 +1,136 @@
+"""Contents that are noun phrases: objects of a cue, behind a preposition or not, and what a passive or relative clause is about."""
+
+from __future__ import annotations
+
+from spacy.tokens import Span, Token
+
+from selon.extract.statements.adverbials import over_telling
+from selon.extract.statements.cues import Cue
+from selon.extract.statements.draft import Content
+from selon.extract.statements.edges import phrase_end
+from selon.extract.statements.page import Page
+from selon.extract.statements.syntax import (
+    NOMINAL,
+    SUBJECTS,
+    fold,
+    infinitive_at,
+    is_finite,
+    is_gerund,
+    is_infinitive,
+    is_time,
+    noun_phrase,
+    subtree_edges,
+)
+
+
+def oblique_content(page: Page, cue: Cue, sent: Span) -> Content | None:
+    marks = set(cue.options("obl"))
+    if not marks:
+        return None
+    doc, g = page.doc, page.grammar
+    start = over_telling(page, cue.end, sent)
+    for i in range(start, min(start + 7, sent.end)):
+        word = g.contracted.get(fold(doc[i]), fold(doc[i]))
+        if word in marks and doc[i].pos_ in {"ADP", "DET"}:
+            if (
+                i + 2 < sent.end
+                and fold(doc[i + 2]) in g.complementizers
+                and fold(doc[i + 1]) in g.impersonal_demonstratives
+            ):
+                return Content("clause", i + 3, sent.end)  # 'a appelé À CE QUE P'
+            head = doc[i].head if doc[i].dep_ == "case" else None
+            if i + 1 < sent.end and infinitive_at(page.doc, i + 1, sent.end) is not None and is_infinitive(doc[i + 1]):
+                return Content("oblique", i + 1, sent.end)
+            end = phrase_end(page, cue, head, sent) if head is not None and head.i > i else sent.end
+            return Content("oblique", i + 1, end)
+        if doc[i].pos_ not in {"ADV", "PUNCT"} or doc[i].text in {":", ";"}:
+            return None
+    return None
+
+
+def object_content(page: Page, cue: Cue, sent: Span) -> Content | None:
+    if not cue.can("np"):
+        return None
+    doc = page.doc
+    gerund = any(is_gerund(t) for t in doc[cue.start : cue.verb.i + 1])
+    if cue.group.passive or (cue.verb.dep_ == "acl" and not gerund and not cue.group.finite):
+        return _passive(page, cue)
+    obj = next((c for c in cue.verb.children if c.dep_ in {"obj", "dislocated"} and c.i >= cue.end), None)
+    if obj is not None and any(t.text == ":" for t in doc[cue.end : obj.i]):
+        return None
+    if obj is None or is_time(obj, page.grammar):
+        obj = object_after(page, cue, sent) or obj
+    if obj is None and cue.end < sent.end and page.opens(cue.end):
+        q = page.quotation_of(cue.end)
+        assert q is not None
+        return Content("noun phrase", cue.end, min(page.token_upto(q.outer[1]), sent.end))
+    if obj is None or obj.lemma_.lower() in cue.entry.traps or _in_traps(obj, cue):
+        return None
+    if cue.entry.objects and obj.lemma_.lower() not in cue.entry.objects:
+        return None
+    start = subtree_edges(obj)[0]
+    if any(is_finite(t) for t in doc[cue.end : start]):
+        return None
+    start = max(start, cue.end)
+    return Content("noun phrase", start, phrase_end(page, cue, obj, sent))
+
+
+def object_after(page: Page, cue: Cue, sent: Span) -> Token | None:
+    """The first noun phrase behind a cue that no preposition governs, over adverbials of the telling.
+
+    'a nié, avec émotion, LES ALLÉGATIONS', 'réclament quant à elles LA GRATUITÉ', 'demande au gouvernement DES MESURES'.
+    """
+    doc = page.doc
+    governed = False
+    start = over_telling(page, cue.end, sent)
+    if (noun := _partitive(page, start, sent)) is not None and not cue.options("obl"):
+        return noun
+    for i in range(start, min(start + 12, sent.end)):
+        token = doc[i]
+        if token.pos_ in {"VERB", "AUX", "SCONJ"} or token.text in {":", ";", "(", "."} or page.opens(i):
+            return None
+        if governed and fold(token) in page.grammar.indefinite_plural and doc[i - 1].pos_ in NOMINAL and cue.entry.to:
+            # 'demande au gouvernement DES mesures'
+            return next((t for t in doc[i + 1 : min(i + 5, sent.end)] if t.pos_ in {"NOUN", "PROPN"}), None)
+        if token.pos_ == "ADP":
+            governed = fold(token) not in page.grammar.contracted or token.pos_ == "ADP"
+        elif token.pos_ == "DET" and i > start and governed and doc[i - 1].pos_ != "ADP":
+            governed = False
+        if token.pos_ == "DET" and not governed:
+            head = next((t for t in doc[i + 1 : min(i + 5, sent.end)] if t.pos_ in {"NOUN", "PROPN"}), None)
+            if head is not None and head.lemma_.lower() in page.grammar.time_nouns:
+                continue
+            told = cue.subject is not None and cue.subject.i < cue.start and i == start  # then it is no subject
+            return head if head is not None and (told or head.dep_ not in SUBJECTS) else None
+    return None
+
+
+def _partitive(page: Page, i: int, sent: Span) -> Token | None:
+    """The noun of a partitive at token i: 'sollicite DE L'AIDE', 'demande DU soutien'."""
+    doc, g = page.doc, page.grammar
+    if i + 2 >= sent.end or doc[i].pos_ != "ADP" or g.contracted.get(fold(doc[i]), fold(doc[i])) not in g.of:
+        return None
+    return next((t for t in doc[i + 1 : i + 3] if t.pos_ == "NOUN"), None)
+
+
+def _in_traps(obj: Token, cue: Cue) -> bool:
+    return any(fold(t) in cue.entry.traps or t.lemma_.lower() in cue.entry.traps for t in (obj, *obj.children))
+
+
+def _passive(page: Page, cue: Cue) -> Content | None:
+    """'une hausse annoncée par X': content is what was announced, when an agent says by whom."""
+    if cue.subject is None:
+        return None
+    patient = cue.verb.head if cue.verb.dep_ == "acl" else None
+    patient = patient or next((c for c in cue.verb.children if c.dep_ in SUBJECTS), None)
+    if patient is not None and cue.entry.objects and patient.lemma_.lower() not in cue.entry.objects:
+        return None
+    if cue.verb.dep_ == "acl":
+        head = cue.verb.head
+        if head.lemma_.lower() in cue.entry.traps or page.lexicon.nouns_from(head.lemma_.lower()):
+            return None  # 'les allégations avancées par X' names an act of speech, not what was said
+        return Content("noun phrase", noun_phrase(head, page.grammar)[0], cue.start)
+    if patient is None or patient.lemma_.lower() in cue.entry.traps or patient.pos_ == "PRON":
+        return None
+    start, end = noun_phrase(patient, page.grammar)
+    return Content("noun phrase", start, end)

@@ -1,0 +1,150 @@
+"""What a source phrase covers: the rest of its sentence, its side of a joint, the quotation beside it."""
+
+from __future__ import annotations
+
+from spacy.tokens import Span
+
+from selon.extract.statements.page import Page
+from selon.extract.statements.phrases import SourcePhrase
+from selon.extract.statements.speakers import can_speak
+from selon.extract.statements.syntax import SUBJECTS, fold, is_finite, is_gerund
+
+LONG_QUOTATION = 6  # words from which a quotation set off by a comma stands for itself
+LABEL = 4  # tokens that a label before a colon has at most
+
+
+def covered(page: Page, phrase: SourcePhrase, sent: Span) -> list[tuple[int, int]]:
+    """The token ranges that a source phrase covers: the rest of its sentence, or its side of a joint.
+
+    'P1, selon X, mais P2': P1 alone. 'Selon X, P': P. 'P, selon X': P. 'A, selon X, b' in mid-clause: both.
+    """
+    doc = page.doc
+    left_end = phrase.start
+    while left_end > sent.start and (doc[left_end - 1].text in {",", "(", "-", "–", "—"} or doc[left_end - 1].is_space):
+        left_end -= 1
+    right = phrase.end
+    bracket = _in_bracket(page, phrase.start, sent)
+    while right < sent.end and (doc[right].text in {",", ")", ":", "-", "–", "—"} or doc[right].is_space):
+        right += 1
+        if bracket and doc[right - 1].text == ")":
+            break
+    if phrase.source[1] <= phrase.start:  # 'selon qui P, …': up to the comma that closes the relative clause
+        end = next(
+            (
+                t.i
+                for t in doc[phrase.end : sent.end]
+                if t.text == "," and any(is_finite(x) for x in doc[phrase.end : t.i])
+            ),
+            sent.end,
+        )
+        return [(phrase.end, end)]
+    right = _over_asides(page, right, sent)
+    left = _left_start(page, left_end, sent)
+    if left_end > left and _opens_clause(page, left_end - 1):
+        return [(right, sent.end)] if any(t.is_alpha for t in doc[right : sent.end]) else []
+    if bracket and doc[left_end - 1].text != ")":
+        opening = next((j for j in range(phrase.start - 1, sent.start - 1, -1) if doc[j].text == "("), sent.start)
+        if opening + 1 < left_end:
+            return [(opening + 1, left_end)]
+    has_left = any(t.is_alpha for t in doc[left:left_end])
+    closed = right > phrase.end or not has_left  # what no comma sets off is the phrase's: 'P, selon un avis DÉPOSÉ À N'
+    has_right = closed and any(t.is_alpha for t in doc[right : sent.end])
+    if has_left and has_right and _says_who(page, phrase, right, sent):
+        return [(left, left_end)]
+    if not has_left:
+        return [(right, _one_quotation(page, right, sent))] if has_right else []
+    lead = all(t.pos_ in {"CCONJ", "SCONJ", "ADV", "PUNCT", "SPACE"} for t in doc[left:left_end])
+    if lead and has_right:
+        return [(right, sent.end)]
+    if not has_right:
+        return [(_own_quotation(page, left, left_end), left_end)]
+    if _independent(page, right, sent):
+        if not any(is_finite(t) for t in doc[left:left_end]):
+            return [(right, sent.end)]
+        return [(left, left_end)]
+    return [(left, left_end), (right, sent.end)]
+
+
+def _says_who(page: Page, phrase: SourcePhrase, i: int, sent: Span) -> bool:
+    """Whether the sentence ends with what a named source is: 'P, selon Ada Morel, LA DIRECTRICE DU MÉTRO.'"""
+    doc = page.doc
+    named = any(t.pos_ == "PROPN" for t in doc[phrase.source[0] : phrase.source[1]])
+    words = doc[i : sent.end]
+    if not named or doc[i - 1].text != "," or any(is_finite(t) or t.text == "," for t in words):
+        return False
+    noun = next((t for t in words[:2] if t.pos_ == "NOUN"), None)
+    definite = noun is not None and (noun.i == i or "Def" in doc[i].morph.get("Definite", []))
+    return noun is not None and definite and can_speak(page, noun)
+
+
+def _over_asides(page: Page, i: int, sent: Span) -> int:
+    """Past a relative or participle that says more of the source: 'Selon X, QUI A PUBLIÉ UN RAPPORT, P', 'Selon l'AFP, CITANT Y, P'."""
+    doc = page.doc
+    if i >= sent.end or (fold(doc[i]) not in page.grammar.relative_pronouns and not is_gerund(doc[i])):
+        return i
+    verb = is_gerund(doc[i])
+    for j in range(i, sent.end):
+        verb = verb or is_finite(doc[j])
+        if doc[j].text == "," and verb and page.quotation_of(j) is None:
+            return j + 1
+    return i
+
+
+def _one_quotation(page: Page, start: int, sent: Span) -> int:
+    """The end of what a phrase at the head of its sentence covers: all of it, or the quotation that a semicolon closes."""
+    q = page.quotation_of(start)
+    if q is None or not page.opens(start):
+        return sent.end
+    end = page.token_upto(q.outer[1])
+    return end if end < sent.end and page.doc[end].text == ";" else sent.end
+
+
+def _own_quotation(page: Page, start: int, end: int) -> int:
+    """Where a long quotation right before the phrase begins, if a comma sets it off: 'P, et ce, « Q » selon X' is Q alone."""
+    q = page.quotation_of(end - 1)
+    if q is None or not page.closes(end - 1) or len(page.text[q.inner[0] : q.inner[1]].split()) < LONG_QUOTATION:
+        return start
+    opening = page.token_from(q.open[0])
+    return opening if opening > start and page.doc[opening - 1].text == "," else start
+
+
+def _opens_clause(page: Page, i: int) -> bool:
+    """Whether token i is a relative pronoun or conjunction: in 'la ville qui, selon X, P' X says P alone."""
+    return fold(page.doc[i]) in page.grammar.relative_pronouns | page.grammar.complementizers
+
+
+def _in_bracket(page: Page, i: int, sent: Span) -> bool:
+    """Whether token i stands in round brackets that open in its sentence."""
+    depth = 0
+    for j in range(i - 1, sent.start - 1, -1):
+        depth += {")": 1, "(": -1}.get(page.doc[j].text, 0)
+        if depth < 0:
+            return True
+    return False
+
+
+def _left_start(page: Page, end: int, sent: Span) -> int:
+    """Where the covered clause on the left begins: behind a semicolon, or at the sentence's start."""
+    start = sent.start
+    for j in range(end - 1, sent.start - 1, -1):
+        if page.doc[j].text == ";" and page.quotation_of(j) is None:
+            return j + 1
+        if page.doc[j].text == ":" and j - start <= LABEL and not any(is_finite(t) for t in page.doc[start:j]):
+            return j + 1  # 'Proche-Orient : P, selon X'
+    return start
+
+
+def _independent(page: Page, i: int, sent: Span) -> bool:
+    """Whether what follows is a clause of its own: a conjunction or relative, then a finite verb with its subject."""
+    doc, g = page.doc, page.grammar
+    if i >= sent.end:
+        return False
+    word = fold(doc[i])
+    pair = f"{word} {fold(doc[i + 1])}" if i + 1 < sent.end else word
+    finite = any(is_finite(t) for t in doc[i : sent.end])
+    if (word in g.adversatives or pair in g.adversatives) and finite:
+        return True
+    if word in g.coordinators and finite:
+        verb = next(t for t in doc[i : sent.end] if is_finite(t))
+        return any(t.dep_ in SUBJECTS or t.pos_ in {"NOUN", "PROPN", "ADV", "PRON"} for t in doc[i + 1 : verb.i])
+    return False
