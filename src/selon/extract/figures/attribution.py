@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
 from selon.extract.figures.lexicon import Phrase
 from selon.extract.figures.nouns import matches
 from selon.extract.figures.words import Page, phrase
-from selon.language.lexicon import Lexicon
+from selon.language.lexicon import Lexicon, load_lexicon
 from selon.model import Entity, Span, Statement
 
 GAP = 4  # words between 'selon un bilan de' and the name at its end
@@ -66,7 +67,7 @@ def phrase_inside(
     start, end = page.sentence(i)
     low, high = max(start, page.at(held[0])), min(end, page.at(held[1]))
     for k in range(low, high):
-        p = next((p for p in _prepositions(lexicon) if matches(page, k, p)), None)
+        p = next((p for p in _prepositions(lexicon.lang) if matches(page, k, p)), None)
         if p is None or (k > low and page.norm(k - 1) != ","):
             continue
         found = named_after(page, k + len(p), high, entities)
@@ -79,12 +80,13 @@ def phrase_inside(
 
 
 def _is_phrase(page: Page, lexicon: Lexicon, k: int) -> bool:
-    return any(matches(page, k, p) for p in _prepositions(lexicon))
+    return any(matches(page, k, p) for p in _prepositions(lexicon.lang))
 
 
-def _prepositions(lexicon: Lexicon) -> list[Phrase]:
+@cache
+def _prepositions(lang: str) -> list[Phrase]:
     """The words of source phrases, the longest first."""
-    out = [phrase(w, None) for p in lexicon.phrases if p.kind == "preposition" for w in (p.words, *p.forms)]
+    out = [phrase(w, None) for p in load_lexicon(lang).phrases if p.kind == "preposition" for w in (p.words, *p.forms)]
     return sorted(out, key=lambda p: -len(p))
 
 
@@ -99,7 +101,7 @@ def source_phrase(
     low, high = page.words[start].start, page.words[end - 1].end
     if any(max(low, a) < min(high, b) for a, b in taken):
         return None
-    prepositions = _prepositions(lexicon)
+    prepositions = _prepositions(lexicon.lang)
     for k in range(i, end):
         p = next((p for p in prepositions if matches(page, k, p)), None)
         # inside a sentence it stands apart by a comma, or opens a noun phrase that runs to the end

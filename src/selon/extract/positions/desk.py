@@ -88,8 +88,17 @@ class Desk:
 
     def telling(self, token: Token) -> Statement | None:
         """The innermost statement whose content holds a token."""
-        holding = [(b - a, s.id, s) for s in self.statements for a, b in s.content if a <= token.idx < b]
-        return min(holding, key=lambda h: h[:2])[2] if holding else None
+        return self._innermost.get(token.i)
+
+    @cached_property
+    def _innermost(self) -> dict[int, Statement]:
+        """Token → the statement of the shortest content that holds it."""
+        contents = sorted(((b - a, s.id, a, b, s) for s in self.statements for a, b in s.content), key=lambda c: c[:2])
+        out: dict[int, Statement] = {}
+        for _, _, a, b, statement in reversed(contents):
+            for i in range(self.page.token_upto(a), self.page.token_upto(b)):
+                out[i] = statement
+        return out
 
     def cued(self, token: Token) -> Statement | None:
         """The statement whose cue a token stands in."""

@@ -101,7 +101,7 @@ def antecedent(desk: Desk, d: Draft, before: list[Draft]) -> int | None:
 
 def _in_heading(desk: Desk, d: Draft) -> bool:
     """Whether a draft stands in a heading: a line of its own that no full stop ends."""
-    text = desk.doc.text
+    text = desk.page.text
     at = d.trigger.idx
     start = text.rfind("\n", 0, at) + 1
     end = text.find("\n", at)
@@ -162,4 +162,4 @@ def label(desk: Desk, d: Draft) -> str:
     ):
         a += 1
     x, y = desk.span(a, b)
-    return " ".join("".join(c for c in doc.text[x:y] if c not in '«»“”"').split())
+    return " ".join("".join(c for c in desk.page.text[x:y] if c not in '«»“”"').split())

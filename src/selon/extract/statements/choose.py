@@ -67,8 +67,8 @@ def _displaces(page: Page, kept: Draft, new: Draft) -> bool:
         return False
     if kept.content[-1][1] <= new.content[0][0] or new.content[-1][1] <= kept.content[0][0]:
         return False  # far apart, as most are: an article of thousands of statements compares them all
-    a, b = kept.covered, new.covered
-    if len(a & b) / len(a | b) < SAME:
+    both = kept.shared(new)
+    if both / (kept.size + new.size - both) < SAME:
         return False
     return _same_words(page, kept, new)
 

@@ -43,6 +43,10 @@ class Draft:
         return min(starts, default=0)
 
     @property
-    def covered(self) -> frozenset[int]:
-        """All code points of the content."""
-        return frozenset(i for a, b in self.content for i in range(a, b))
+    def size(self) -> int:
+        """How many code points of content."""
+        return sum(b - a for a, b in self.content)
+
+    def shared(self, other: Draft) -> int:
+        """How many code points of content two drafts share; neither's spans overlap each other."""
+        return sum(max(0, min(b, d) - max(a, c)) for a, b in self.content for c, d in other.content)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from spacy.tokens import Doc, Token
 
@@ -12,6 +13,9 @@ from selon.language.grammar import Grammar, load_grammar
 from selon.language.lexicon import Lexicon, Phrase
 from selon.language.marks import Quotation
 from selon.model import Span
+
+if TYPE_CHECKING:
+    from selon.extract.statements.phrases import SourcePhrase
 
 
 @dataclass(frozen=True)
@@ -45,6 +49,11 @@ class Page:
         """The words that open a source phrase, those with the longest form first."""
         entries = [p for p in self.lexicon.phrases if p.kind == "preposition"]
         return tuple(sorted(entries, key=lambda p: -max(len(w.split()) for w in (p.words, *p.forms))))
+
+    @cached_property
+    def phrases(self) -> dict[tuple[int, int], list[SourcePhrase]]:
+        """The source phrases found so far, by the tokens of their sentence."""
+        return {}
 
     @cached_property
     def quotations(self) -> tuple[Quotation, ...]:

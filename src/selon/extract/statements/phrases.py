@@ -34,11 +34,21 @@ class SourcePhrase:
 
 
 def find_phrases(page: Page, sent: Span) -> list[SourcePhrase]:
-    """The source phrases of a sentence, traps left out."""
+    """The source phrases of a sentence, traps left out; several rules ask for those of one sentence."""
+    held = page.phrases.get((sent.start, sent.end))
+    if held is None:
+        held = page.phrases[sent.start, sent.end] = _find_phrases(page, sent)
+    return held
+
+
+def _find_phrases(page: Page, sent: Span) -> list[SourcePhrase]:
     out: list[SourcePhrase] = []
     i = sent.start
     while i < sent.end:
-        hit = next((p for p in page.prepositions if _matches(page, i, sent.end, p.words)), None)
+        word = fold(page.doc[i])
+        letters = {word[:1], page.grammar.contracted.get(word, word)[:1]}
+        entries = [p for p in page.prepositions if p.words[:1] in letters]
+        hit = next((p for p in entries if _matches(page, i, sent.end, p.words)), None)
         if hit is not None:
             phrase = _phrase(page, hit, i, sent)
             if phrase is not None:
