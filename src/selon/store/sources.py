@@ -4,35 +4,39 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import replace
 
-from selon.store.facets import NONE, StatementIndex
+from selon.store.facets import NONE, StatementIndex, speaker_key
 from selon.store.questions import QuotedSource
 
 
 def count_sources(index: StatementIndex, pks: Iterable[int], *, by_outlet: bool = False) -> list[QuotedSource]:
     """The sources of some statements, the most quoted first; `by_outlet` counts, and takes shares, for each outlet."""
+    columns = index.columns
     places = [index.places[pk] for pk in pks]
-    speakers = list(map(index.columns["speaker"].codes.__getitem__, places))
-    outlets = list(map(index.columns["outlet"].codes.__getitem__, places)) if by_outlet else [0] * len(places)
-    keys = list(zip(outlets, speakers, strict=True))
-    total, statements = Counter(outlets), Counter(keys)
-    kinds = Counter(zip(keys, map(index.columns["kind"].codes.__getitem__, places), strict=True))
-    articles = Counter(key for key, _ in set(zip(keys, map(index.articles.__getitem__, places), strict=True)))
-    days = list(map(index.columns["date"].codes.__getitem__, places))
-    day_of = list(index.columns["date"].values)
-    spans: dict[tuple[int, int], tuple[str | None, str | None]] = {}
-    for key, code in {*zip(keys, days, strict=True)}:
-        day = day_of[code]
-        if day != NONE:
-            first, last = spans.get(key, (day, day))
-            spans[key] = min(first or day, day), max(last or day, day)
-    code_of = index.columns["kind"].values
-    whose = [index.speakers[key] for key in index.columns["speaker"].values]
-    outlet_of = list(index.columns["outlet"].values)
+
+    def codes(name: str) -> list[int]:
+        return list(map(columns[name].codes.__getitem__, places))
+
+    # What is counted together is one number, since a hundred thousand tuples take longer: outlet, speaker, and what is behind.
+    speakers, kinds = list(columns["speaker"].values), columns["kind"].values
+    size = len(speakers)
+    keys = (
+        [o * size + s for o, s in zip(codes("outlet"), codes("speaker"), strict=True)]
+        if by_outlet
+        else codes("speaker")
+    )
+    held = Counter(k * len(kinds) + kind for k, kind in zip(keys, codes("kind"), strict=True))
+    most = max(keys, default=0) + 1
+    articles = Counter(n % most for n in {index.articles[p] * most + k for k, p in zip(keys, places, strict=True)})
+    spans = _spans(keys, codes("date"), list(columns["date"].values))
+    total = Counter(k // size for k in keys)
+    outlets = list(columns["outlet"].values)
     rows = []
-    for key, n in statements.items():
-        outlet, who = outlet_of[key[0]] if by_outlet else NONE, whose[key[1]]
-        held = {kind: kinds[key, code] for kind, code in code_of.items()}
+    for key, n in Counter(keys).items():
+        of = {kind: held[key * len(kinds) + code] for kind, code in kinds.items()}
+        who = index.speakers[speakers[key % size]]
+        outlet = outlets[key // size] if by_outlet else NONE
         first, last = spans.get(key, (None, None))
         rows.append(
             QuotedSource(
@@ -41,13 +45,58 @@ def count_sources(index: StatementIndex, pks: Iterable[int], *, by_outlet: bool 
                 kind=who.kind,
                 actor_id=who.actor_id,
                 statements=n,
-                direct=held.get("direct", 0) + held.get("mixed", 0),
-                indirect=held.get("indirect", 0),
-                acts=held.get("act", 0),
+                direct=of.get("direct", 0) + of.get("mixed", 0),
+                indirect=of.get("indirect", 0),
+                acts=of.get("act", 0),
                 articles=articles[key],
-                share=n / total[key[0]],
+                share=n / total[key // size],
                 first=first,
                 last=last,
             )
         )
-    return sorted(rows, key=lambda r: (-r.statements, r.source is None, r.source or "", r.outlet or ""))
+    return sorted(rows, key=_order)
+
+
+def all_outlets(rows: Iterable[QuotedSource]) -> list[QuotedSource]:
+    """Sources that were counted by outlet, of all outlets together. An article is of one outlet, so that all is added up."""
+    groups: dict[str, list[QuotedSource]] = {}
+    for row in rows:
+        groups.setdefault(speaker_key(row.actor_id, row.kind, row.source), []).append(row)
+    total = sum(r.statements for held in groups.values() for r in held)
+    made = []
+    for held in groups.values():
+        days = [d for r in held for d in (r.first, r.last) if d]
+        n = sum(r.statements for r in held)
+        made.append(
+            replace(
+                held[0],
+                outlet=None,
+                statements=n,
+                direct=sum(r.direct for r in held),
+                indirect=sum(r.indirect for r in held),
+                acts=sum(r.acts for r in held),
+                articles=sum(r.articles for r in held),
+                share=n / total,
+                first=min(days, default=None),
+                last=max(days, default=None),
+            )
+        )
+    return sorted(made, key=_order)
+
+
+def _order(r: QuotedSource) -> tuple[object, ...]:
+    """The most quoted first; what is left open after those who are named."""
+    return -r.statements, r.source is None, r.source or "", r.outlet or ""
+
+
+def _spans(keys: list[int], codes: list[int], days: list[str]) -> dict[int, tuple[str, str]]:
+    """The first and the last day of each key."""
+    ranks = sorted(range(len(days)), key=days.__getitem__)
+    rank_of = {code: rank for rank, code in enumerate(ranks)}
+    undated = days.index(NONE) if NONE in days else -1
+    seen = {k * len(days) + rank_of[code] for k, code in zip(keys, codes, strict=True) if code != undated}
+    spans: dict[int, tuple[str, str]] = {}
+    for n in sorted(seen):
+        key, day = n // len(days), days[ranks[n % len(days)]]
+        spans[key] = spans[key][0] if key in spans else day, day
+    return spans

@@ -111,7 +111,7 @@ class Entry:
 
 def count_entries(connection: sqlite3.Connection, where: TimelineFilter) -> dict[str, int]:
     """How many records of each kind pass, and how many of them nothing dates (`undated`). `ValueError`: see `search.parse`."""
-    sql, values = _union(connection, where)
+    sql, values = _union(connection, where, days_only=True)
     sums = ", ".join(f"coalesce(sum(kind = '{kind}'), 0)" for kind in KINDS)
     row = connection.execute(f"SELECT {sums}, coalesce(sum(first IS NULL), 0) FROM ({sql})", values).fetchone()
     return dict(zip((*KINDS, "undated"), row, strict=True))
@@ -151,8 +151,10 @@ def whole(start: str | None, end: str | None) -> str | None:
     return start[:7] if start[8:] == "01" and end == last_day(start[:7]) else None
 
 
-def _union(connection: sqlite3.Connection, where: TimelineFilter) -> tuple[str, list[object]]:
-    """A query for kind, article, id, days and place in the text of every record that passes."""
+def _union(
+    connection: sqlite3.Connection, where: TimelineFilter, *, days_only: bool = False
+) -> tuple[str, list[object]]:
+    """A query for kind, first day (and article, id, last day, place in the text) of every record that passes."""
     if where.words:
         asked = parse(where.words)
         connection.create_function("sought", 1, lambda text: holds(text, asked), deterministic=True)
@@ -162,13 +164,13 @@ def _union(connection: sqlite3.Connection, where: TimelineFilter) -> tuple[str, 
         if kind not in where.kinds or (kind != "event" and (where.type or where.planned is not None)):
             continue
         own, more = _own_conditions(kind, where)
+        more_columns = f", x.article_id, x.id, {'x.pk' if kind == 'statement' else 'NULL'} AS pk, {PLACE[kind]} AS place, {LAST} AS last"
         parts.append(
-            f"SELECT '{kind}' AS kind, x.article_id, x.id, {'x.pk' if kind == 'statement' else 'NULL'} AS pk, "
-            f"{PLACE[kind]} AS place, {FIRST} AS first, {LAST} AS last "
+            f"SELECT '{kind}' AS kind, {FIRST} AS first{'' if days_only else more_columns} "
             f"FROM {kind} AS x JOIN dated AS a ON a.id = x.article_id WHERE x.standing <> 'rejected' {conditions} {own}"
         )
         values += [*shared, *more]
-    nothing = "SELECT '' AS kind, 0 AS article_id, '' AS id, 0 AS pk, 0 AS place, NULL AS first, NULL AS last WHERE 0"
+    nothing = "SELECT '' AS kind, NULL AS first, 0 AS article_id, '' AS id, 0 AS pk, 0 AS place, NULL AS last WHERE 0"
     return f"{DATED} {' UNION ALL '.join(parts) or nothing}", values
 
 

@@ -14,7 +14,7 @@ from selon.store import Filter
 from selon.store.facets import NONE, OPEN, speaker_key
 from selon.store.questions import QuotedSource
 from selon.store.search import passing_statements
-from selon.store.sources import count_sources
+from selon.store.sources import all_outlets, count_sources
 from selon.web.indexed import index_of
 from selon.web.pages import opened, render
 from selon.web.twins import MOST, asked, csv_answer
@@ -86,7 +86,7 @@ def sources(
     """Both tables as a page."""
     split = counted(request, where, by_outlet=True)
     kinds = by_kind(split)
-    rows = of_kind(split if by_outlet else counted(request, where, by_outlet=False), source_kind)
+    rows = of_kind(split if by_outlet else all_outlets(split), source_kind)
     sums = {kind: sum(getattr(o, kind) for o in kinds) for kind in KINDS}
     first = (page - 1) * PER_PAGE
     return render(
