@@ -99,9 +99,10 @@ def names_policy(desk: Desk, head: Token) -> bool:
     if is_infinitive(head) or head.lower_ in own.policy_verbs:
         if any(c.pos_ == "PRON" and c.i > head.i and fold(c) in own.empty_topics for c in head.children):
             return False  # 'se battre contre CELA'
-        if {lemma(head), head.lower_} & own.policy_verbs or quits(desk, head) is not None:
-            return True
         objects = argument(head, "obj", desk.words)
+        if {lemma(head), head.lower_} & own.policy_verbs or quits(desk, head) is not None:
+            # 'souhaite doubler SA clientèle': a business of one's own
+            return not objects or any(not _own(o) or lemma(o) in own.policy_nouns for o in objects)
         policy = any(lemma(o) in own.policy_nouns and not _own(o) for o in objects)
         if lemma(head) in desk.lexicon.verbs:  # 'demande aux sénateurs d'APPUYER le juge'
             return policy or any(t.pos_ == "PROPN" for o in objects for t in o.subtree)
