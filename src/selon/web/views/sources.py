@@ -10,11 +10,11 @@ from fastapi import APIRouter, Depends, Query
 from starlette.requests import Request
 from starlette.responses import Response
 
-from selon.store import Filter
-from selon.store.facets import NONE, OPEN, speaker_key
+from selon.store import Filter, LedgerFile
+from selon.store.facets import NONE, OPEN, StatementIndex, speaker_key
 from selon.store.questions import QuotedSource
 from selon.store.search import passing_statements
-from selon.store.sources import all_outlets, count_sources
+from selon.store.sources import count_kinds, count_sources
 from selon.web.indexed import index_of
 from selon.web.pages import opened, render
 from selon.web.twins import MOST, asked, csv_answer
@@ -48,15 +48,13 @@ Limit = Annotated[int, Query(ge=1, le=MOST)]
 Offset = Annotated[int, Query(ge=0, le=10**9)]
 
 
-def counted(request: Request, where: Filter, *, by_outlet: bool) -> list[QuotedSource]:
-    """The sources of the statements that pass, the most quoted first."""
-    with opened(request) as file:
-        index = index_of(request, file)
-        chosen = {"act": [where.act] if where.act else [], "kind": [where.kind] if where.kind else []}
-        chosen["outlet"] = [where.outlet] if where.outlet else []
-        rest = replace(where, act=None, kind=None, outlet=None)
-        among = [] if rest == Filter() else [passing_statements(file.connection, rest)]
-        return count_sources(index, index.select(chosen, among=among).pks, by_outlet=by_outlet)
+def passing(request: Request, file: LedgerFile, where: Filter) -> tuple[StatementIndex, list[int]]:
+    """The statements that pass."""
+    index = index_of(request, file)
+    chosen = {k: [v] for k in ("act", "kind", "outlet") if (v := getattr(where, k))}
+    rest = replace(where, act=None, kind=None, outlet=None)
+    among = [] if rest == Filter() else [passing_statements(file.connection, rest)]
+    return index, index.select(chosen, among=among).pks
 
 
 def of_kind(rows: list[QuotedSource], kind: str | None) -> list[QuotedSource]:
@@ -64,14 +62,12 @@ def of_kind(rows: list[QuotedSource], kind: str | None) -> list[QuotedSource]:
     return [r for r in rows if (r.kind or OPEN) == kind] if kind else rows
 
 
-def by_kind(rows: list[QuotedSource]) -> list[SourceKinds]:
-    """From sources counted by outlet: the kinds in each outlet, the one with most statements first."""
-    found: dict[str | None, dict[str, int]] = {}
-    for r in rows:
-        held = found.setdefault(r.outlet, {})
-        kind = r.kind or OPEN
-        held[kind] = held.get(kind, 0) + r.statements
-    made = [SourceKinds(outlet=outlet, statements=sum(held.values()), **held) for outlet, held in found.items()]
+def by_kind(index: StatementIndex, pks: list[int]) -> list[SourceKinds]:
+    """The kinds of sources in each outlet, the outlet with most statements first."""
+    made = [
+        SourceKinds(outlet=None if outlet == NONE else outlet, statements=sum(held.values()), **held)
+        for outlet, held in count_kinds(index, pks).items()
+    ]
     return sorted(made, key=lambda o: (-o.statements, o.outlet or ""))
 
 
@@ -84,9 +80,10 @@ def sources(
     page: Annotated[int, Query(ge=1, le=10**9)] = 1,
 ) -> Response:
     """Both tables as a page."""
-    split = counted(request, where, by_outlet=True)
-    kinds = by_kind(split)
-    rows = of_kind(split if by_outlet else all_outlets(split), source_kind)
+    with opened(request) as file:
+        index, pks = passing(request, file, where)
+    kinds = by_kind(index, pks)
+    rows = of_kind(count_sources(index, pks, by_outlet=by_outlet), source_kind)
     sums = {kind: sum(getattr(o, kind) for o in kinds) for kind in KINDS}
     first = (page - 1) * PER_PAGE
     return render(
@@ -125,7 +122,14 @@ def said_by(where: Filter, row: QuotedSource) -> dict[str, object]:
 def _rows(
     request: Request, where: Filter, kind: str | None, by_outlet: bool, limit: int, offset: int
 ) -> list[QuotedSource]:
-    return of_kind(counted(request, where, by_outlet=by_outlet), kind)[offset : offset + limit]
+    with opened(request) as file:
+        rows = count_sources(*passing(request, file, where), by_outlet=by_outlet)
+    return of_kind(rows, kind)[offset : offset + limit]
+
+
+def _kinds(request: Request, where: Filter) -> list[SourceKinds]:
+    with opened(request) as file:
+        return by_kind(*passing(request, file, where))
 
 
 @router.get("/sources.json", tags=["sources"])
@@ -152,10 +156,10 @@ def sources_csv(
 @router.get("/sources/kinds.json", tags=["sources"])
 def source_kinds_json(request: Request, where: Asked) -> list[SourceKinds]:
     """How many statements of each outlet have a source of each kind."""
-    return by_kind(counted(request, where, by_outlet=True))
+    return _kinds(request, where)
 
 
 @router.get("/sources/kinds.csv", tags=["sources"])
 def source_kinds_csv(request: Request, where: Asked) -> Response:
     """The same as CSV."""
-    return csv_answer("source-kinds", by_kind(counted(request, where, by_outlet=True)), SourceKinds)
+    return csv_answer("source-kinds", _kinds(request, where), SourceKinds)
