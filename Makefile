@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 NODE_READY := frontend/node_modules/.ready
 
-.PHONY: demo test lint eval bench picture page page-check clean
+.PHONY: demo test lint eval bench picture pictures page page-check clean
 
 demo: $(READY) ## read the example articles
 	$(BIN)/selon read examples/*.txt
@@ -35,6 +35,9 @@ $(READY): pyproject.toml
 
 picture: $(READY) ## draw the picture in the README from real output
 	$(BIN)/python docs/picture.py
+
+pictures: $(READY) ## the pictures of the page in docs/page, taken by its tests (needs Chromium)
+	SELON_PICTURES=1 $(BIN)/python -m pytest tests/browser/test_views.py -k fits
 
 page: page-check ## bundle frontend/ into the package (needs Node.js; only for who changes it)
 	cd frontend && npm run --silent build
