@@ -321,3 +321,16 @@ def test_every_speakers_colour_can_be_read_on_paper_in_light_and_dark() -> None:
             assert contrast(held[f"c{n}"], held["paper"]) >= 4.5, (scheme, n)
             assert contrast(held[f"c{n}"], held["raised"]) >= 4.5, (scheme, n)
         assert contrast(held["ink"], held["mark"]) >= 4.5
+
+
+def test_who_may_edit_is_led_from_a_record_to_its_form_and_back(editor: TestClient, client: TestClient) -> None:
+    page = editor.get("/articles/1?record=s2").text
+    form = re.search(r'href="(/articles/1/records/statement/s2/edit\?back=[^"]+)"', page)
+    assert form
+    answer = editor.get(form[1].replace("&amp;", "&"))
+    assert answer.status_code == 200
+    assert "/articles/1?record=s2#s2" in answer.text
+    missing = re.search(r'href="(/articles/1/add[^"]+)"', page)
+    assert missing
+    assert editor.get(missing[1].replace("&amp;", "&")).status_code == 200
+    assert "/edit?" not in client.get("/articles/1?record=s2").text
