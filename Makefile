@@ -19,10 +19,11 @@ lint: $(READY) ## ruff and mypy, strict
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-eval: $(READY) ## score the gold articles, their positions and their sources against the pinned floors
+eval: $(READY) ## score the annotated articles, their positions and their sources against the pinned floors
 	$(BIN)/python -m evals
 	$(BIN)/python -m evals.positions
 	$(BIN)/python -m evals.who
+	$(BIN)/python -m evals.second
 
 bench: $(READY) ## words a second, cold start, time of `selon --help`
 	$(BIN)/python -m evals.bench
