@@ -25,9 +25,16 @@ VIEWS = (
     "articles",
     "article",
     "paste",
-    "statements", "sources",
+    "statements",
+    "sources",
     "timeline",
-    "figures", "positions", "actors", "review", "records", "corrections", "api",
+    "figures",
+    "positions",
+    "actors",
+    "review",
+    "records",
+    "corrections",
+    "api",
 )  # the modules of `views/`, each with its router; those that are in `MENU` stand in it, in its order
 MENU = ("articles", "statements", "figures", "positions", "timeline", "actors", "sources", "review", "api")
 DATA = (".json", ".csv")
