@@ -23,7 +23,7 @@ Act = Literal[
 Frame = Annotated[
     str,
     StringConstraints(
-        pattern=r"^(clause|question|quote|incise|np|alone|selon lequel|obj\+pred|inf|to\+clause|obj\+clause"
+        pattern=r"^(clause|question|quote|incise|np|alone|selon lequel|obj\+pred|obj\+quote|inf|to\+clause|obj\+clause"
         r"|(inf|obl|obj\+inf|obj\+obl|obj\+pred|to\+inf):[\w'’ -]+)$"
     ),
 ]

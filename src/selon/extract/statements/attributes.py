@@ -19,6 +19,7 @@ from selon.extract.statements.syntax import (
 )
 
 BEFORE_STATE = {"VERB", "AUX", "ADV"}  # 'se disent CONTRE P', 'se dit plus À L'AISE'
+NAMING = "naming"  # the frame of what somebody calls another
 REACH = 24  # tokens that may stand between a cue and what it says of its object
 
 
@@ -68,6 +69,8 @@ def attribute_content(page: Page, cue: Cue, sent: Span) -> Content | None:
     """'juge Y "adj"', 'qualifie Y de Q', 'décrit Y comme Q': content is Y … Q."""
     marks = set(cue.options("obj+pred"))
     bare = cue.can("obj+pred")
+    if cue.can("obj+quote"):
+        return _called(page, cue, sent)
     if not (marks or bare):
         return None
     doc, g = page.doc, page.grammar
@@ -134,6 +137,22 @@ def _judged(page: Page, cue: Cue, sent: Span) -> Content | None:
         if behind >= sent.end or doc[behind].pos_ not in {"DET", "PROPN"}:
             return None
     return Content("attribute", cue.end, attribute_end(page, adjective, sent))
+
+
+def _called(page: Page, cue: Cue, sent: Span) -> Content | None:
+    """'appelle Y « Q »': what somebody calls another, in marks right behind the object; a name that a thing bears is none."""
+    doc = page.doc
+    if cue.group.passive or cue.group.reflexive or not cue.group.finite:
+        return None
+    mark = next((i for i in range(cue.end, min(cue.end + 10, sent.end)) if page.opens(i)), None)
+    if mark is None or any(doc[i].is_punct or doc[i].pos_ in {"ADP", "VERB", "AUX"} for i in range(cue.end, mark)):
+        return None
+    named = any(t.pos_ in {"NOUN", "PROPN"} for t in doc[cue.end : mark])
+    if not named or mark + 1 >= sent.end or doc[mark + 1].pos_ == "ADP":  # 'appelle Y « à Q »'
+        return None
+    q = page.quotation_of(mark)
+    assert q is not None
+    return Content(NAMING, cue.end, page.token_upto(q.outer[1]))
 
 
 def _own_predicate(page: Page, cue: Cue, sent: Span) -> Content | None:

@@ -8,6 +8,7 @@ from spacy.tokens import Span as Sentence
 from spacy.tokens import Token
 
 from selon.extract.statements.addressees import ABOUT
+from selon.extract.statements.attributes import NAMING
 from selon.extract.statements.choose import choose
 from selon.extract.statements.contents import find_content
 from selon.extract.statements.cues import Cue, find_cues, trapped
@@ -193,7 +194,7 @@ def _is_reported(page: Page, cue: Cue, cues: list[Cue]) -> bool:
 
 def _with_quotation(page: Page, content: Content, end: int, sent: Sentence) -> int:
     """The end of a content with the quotation that a colon behind it adds: 'a appelé à P : « Q »' is one statement."""
-    if content.frame in {"noun phrase", "attribute"} or end >= sent.end:
+    if content.frame in {"noun phrase", "attribute", NAMING} or end >= sent.end:
         return end
     q = _quotation_after(page, end)
     return page.token_upto(q.outer[1]) if q is not None else end

@@ -6,6 +6,7 @@ from spacy.tokens import Span as Sentence
 from spacy.tokens import Token
 
 from selon.extract.statements.addressees import addressee_of
+from selon.extract.statements.attributes import NAMING
 from selon.extract.statements.cues import Cue
 from selon.extract.statements.draft import Draft
 from selon.extract.statements.page import Page
@@ -47,7 +48,7 @@ def make_draft(
     to = addressee_of(page, cue, person, content)
     return Draft(
         rule=rule,
-        act=cue.entry.act,
+        act="say" if rule == NAMING else cue.entry.act,  # 'appelle Y « Q »' calls for nothing
         denied=cue.denied and rule not in SPOKEN,
         cue=cue_span,
         source=span,
