@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
+from sample_ledger import sample
+from selon.store import LedgerFile
 from selon.web import Read, Settings, create_app
 
 HERE = "http://127.0.0.1"
@@ -43,3 +45,12 @@ def reader(press: Path) -> Callable[[Read], TestClient]:
 def client_for() -> Callable[[Path], TestClient]:
     """A read-only client of another ledger."""
     return client_of
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> TestClient:
+    """A client that may edit a ledger of one small article, made by hand."""
+    path = tmp_path / "desk.db"
+    with LedgerFile.open(path, create=True) as file:
+        file.add(sample())
+    return client_of(path, edit=True, who="Ada")

@@ -3,34 +3,16 @@
 from __future__ import annotations
 
 import json
-import re
-from html import unescape
 from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
 
-from sample_ledger import sample, span
+from pages import ledger_of, text_of
+from sample_ledger import span
 from selon.store import LedgerFile
 from selon.store.corrections_log import export_lines, import_lines
 from selon.web import Settings, create_app
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> TestClient:
-    path = tmp_path / "desk.db"
-    with LedgerFile.open(path, create=True) as file:
-        file.add(sample())
-    app = create_app(Settings(ledger=path, edit=True, who="Ada"))
-    return TestClient(app, base_url="http://127.0.0.1", headers={"accept-language": "en", "accept": "text/html"})
-
-
-def ledger_of(client: TestClient) -> LedgerFile:
-    return LedgerFile.open(client.app.state.settings.ledger)  # type: ignore[attr-defined]
-
-
-def text_of(page: str) -> str:
-    return " ".join(unescape(re.sub(r"<[^>]+>", " ", page)).split())
 
 
 def make(desk: TestClient, **body: object) -> dict[str, object]:

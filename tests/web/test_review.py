@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
+from pages import ledger_of, text_of
 from sample_ledger import TEXT, sample, span
 from selon.store import LedgerFile
 from selon.store.corrections_log import correct
@@ -28,24 +29,6 @@ def form_in(page: str, action: str) -> tuple[str, dict[str, str]]:
     )
     assert found, f"no form to {action}"
     return unescape(found[1]), {k: unescape(v) for k, v in HIDDEN.findall(found[2])}
-
-
-def text_of(page: str) -> str:
-    return " ".join(unescape(re.sub(r"<[^>]+>", " ", page)).split())
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> TestClient:
-    """A client that may edit a ledger of one small article, made by hand."""
-    path = tmp_path / "desk.db"
-    with LedgerFile.open(path, create=True) as file:
-        file.add(sample())
-    app = create_app(Settings(ledger=path, edit=True, who="Ada"))
-    return TestClient(app, base_url="http://127.0.0.1", headers={"accept-language": "en", "accept": "text/html"})
-
-
-def ledger_of(client: TestClient) -> LedgerFile:
-    return LedgerFile.open(client.app.state.settings.ledger)  # type: ignore[attr-defined]
 
 
 def standing(client: TestClient, record: str, part: str = "statement") -> str:
