@@ -7,6 +7,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -47,7 +48,9 @@ def in_session(ledger: Path, go: Callable[[ClientSession], Awaitable[Any]]) -> A
             await session.initialize()
             return await go(session)
 
-    return anyio.run(main)
+    # In a thread of its own: a browser that other tests hold open runs a loop in this one.
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(anyio.run, main).result()
 
 
 def every_words(value: Any) -> list[dict[str, Any]]:

@@ -101,6 +101,8 @@ def names_policy(desk: Desk, head: Token) -> bool:
             return False  # 'se battre contre CELA'
         objects = argument(head, "obj", desk.words)
         if {lemma(head), head.lower_} & own.policy_verbs or quits(desk, head) is not None:
+            if preposition(head, desk.words):
+                return True  # 'invite les États À réduire LEUR déficit': another's
             # 'souhaite doubler SA clientèle': a business of one's own
             return not objects or any(not _own(o) or lemma(o) in own.policy_nouns for o in objects)
         policy = any(lemma(o) in own.policy_nouns and not _own(o) for o in objects)

@@ -60,6 +60,8 @@ def _yearless(e: Expression, month: int, day: int, today: date) -> date | None:
     """`le 7 octobre`: the year in which the weekday fits if one is named, else the nearest in the verb's direction."""
     years = range(today.year - 6, today.year + 7)
     days = [d for d in (values.make_day(y, month, day) for y in years) if d]
+    if not days:
+        return None  # '30 février'
     if e.weekday is not None:
         days = [d for d in days if d.isoweekday() == e.weekday] or days
     behind = [d for d in days if d <= today]
