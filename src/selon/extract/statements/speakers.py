@@ -9,7 +9,7 @@ from spacy.tokens import Token
 from selon.extract.entities.lexicon import load_entity_lexicon, low
 from selon.extract.statements.cues import Cue
 from selon.extract.statements.page import Page
-from selon.extract.statements.syntax import NOMINAL, fold, is_finite, is_infinitive
+from selon.extract.statements.syntax import NOMINAL, fold, is_finite, is_gerund, is_infinitive
 
 
 @cache
@@ -106,12 +106,19 @@ def subject_before(page: Page, cue: Cue) -> Token | None:
         if fold(token) in page.grammar.relative_pronouns:
             return None
         start -= 1
-    heads = [t for t in doc[start : cue.start] if t.pos_ in NOMINAL and t.pos_ != "NUM" and not start <= t.head.i < t.i]
-    for t in heads:
+    mute = page.grammar.reflexives - page.grammar.subject_clitics  # 'S'exprimant à Lyon, X a dit que P'
+    nominal = (t for t in doc[start : cue.start] if t.pos_ in NOMINAL and t.pos_ != "NUM" and fold(t) not in mute)
+    for t in (t for t in nominal if not start <= t.head.i < t.i or _behind_gerund(t)):
         governed = any(c.dep_ == "case" and not _opens_name(c, t) for c in t.children)
         if not governed and can_speak(page, t):
             return t
     return leading_noun(page, cue)
+
+
+def _behind_gerund(noun: Token) -> bool:
+    """Whether a phrase stands behind the comma of a gerund that the parse hangs it on: 'S'exprimant à Lyon, X a dit que P'."""
+    left = next(t.i for t in noun.subtree if not t.is_punct)
+    return is_gerund(noun.head) and left > noun.sent.start and noun.doc[left - 1].text == ","
 
 
 def leading_noun(page: Page, cue: Cue) -> Token | None:
