@@ -5,11 +5,13 @@ The same for an article of the ledger file and for a text that was just pasted.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Literal, cast, get_args
 from urllib.parse import quote
 
+from selon.export.names import source_words, words
+from selon.export.rows import spans_cell
 from selon.model import Ledger, Made, Problem, Span
 from selon.web.lookup import Lookup
 from selon.web.marked import Speaker, pieces, speakers, text_html
@@ -63,20 +65,16 @@ def statement_rows(ledger: Ledger, standing: dict[str, str]) -> list[ArticleStat
     return [
         ArticleStatement(
             id=s.id, kind=s.kind, act=s.act, denied=s.denied, source=held.name(s.source.entity),
-            source_words=ledger.words(s.source.span) if s.source.span else None,
-            content=" … ".join(ledger.words(x) for x in s.content), content_spans=_cell(s.content),
-            quoted_spans=_cell(s.quoted), cue=ledger.words(s.cue) if s.cue else None,
+            source_words=source_words(ledger, s.source),
+            content=words(ledger, s.content), content_spans=spans_cell(s.content),
+            quoted_spans=spans_cell(s.quoted), cue=ledger.words(s.cue) if s.cue else None,
             addressee=held.name(s.addressee.entity) if s.addressee else None,
-            addressee_words=ledger.words(s.addressee.span) if s.addressee and s.addressee.span else None,
+            addressee_words=source_words(ledger, s.addressee),
             when_start=s.when.start if s.when else None, when_end=s.when.end if s.when else None, within=s.within,
             confidence=s.confidence, rule=s.rule, standing=standing.get(s.id, "extracted"),
         )
         for s in ledger.statements
     ]  # fmt: skip
-
-
-def _cell(spans: Sequence[Span]) -> str:
-    return ";".join(f"{a}-{b}" for a, b in spans)
 
 
 def record_values(held: Lookup, *, standing: dict[str, str], reason: Why | None, base: str) -> dict[str, Any]:
