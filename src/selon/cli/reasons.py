@@ -12,6 +12,7 @@ from rich.text import Text
 from selon.cli.names import DIM, amount, entity_name, figure_source, period, place, source_cell
 from selon.cli.printable import printable, running
 from selon.cli.tables import confidence, said_cell
+from selon.export.names import surroundings
 from selon.model import Entity, Event, Figure, Ledger, Made, Position, Source, Span, Statement, Time
 
 AROUND = 60  # characters shown on either side of a record
@@ -90,13 +91,7 @@ def _what(ledger: Ledger, record: Made) -> Iterator[tuple[str, Text]]:
 def _in_context(ledger: Ledger, span: Span) -> Text:
     """The words of a span, marked, in the words around them, with their place."""
     text = ledger.document.text
-    start, end = max(0, span[0] - AROUND), min(len(text), span[1] + AROUND)
-    # Cut at a space, so that no half word stands at the edge.
-    if start > 0:
-        start = text.find(" ", start, span[0]) + 1 or start
-    if end < len(text):
-        space = text.rfind(" ", span[1], end)
-        end = space if space > 0 else end
+    start, end = surroundings(text, span, AROUND)
     return Text.assemble(
         (("…" if start else "") + running(text[start : span[0]]).lstrip(), DIM),
         (running(ledger.words(span)), MARK),

@@ -74,3 +74,14 @@ def ascii_name(text: str, joint: str = "_") -> str:
 def without_controls(text: str) -> str:
     """The text with every character that XML cannot hold as a space: offsets stay what they are."""
     return re.sub("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]", " ", text)
+
+
+def surroundings(text: str, span: Span, around: int) -> Span:
+    """A span with so many characters on either side, cut at a space, so that no half word stands at the edge."""
+    start, end = max(0, span[0] - around), min(len(text), span[1] + around)
+    if start > 0:
+        start = text.find(" ", start, span[0]) + 1 or start
+    if end < len(text):
+        space = text.rfind(" ", span[1], end)
+        end = space if space > 0 else end
+    return start, end

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Self
 
+from selon.export.names import surroundings
 from selon.model import Entity, Event, Figure, Ledger, Made, Position, Source, Span, Statement, Time
 from selon.store.records import PARTS
 
@@ -77,12 +78,7 @@ class Lookup:
     def in_context(self, span: Span) -> Words:
         """A span with the words around it, no half word at the edges."""
         text = self.ledger.document.text
-        start, end = max(0, span[0] - AROUND), min(len(text), span[1] + AROUND)
-        if start > 0:
-            start = text.find(" ", start, span[0]) + 1 or start
-        if end < len(text):
-            space = text.rfind(" ", span[1], end)
-            end = space if space > 0 else end
+        start, end = surroundings(text, span, AROUND)
         before = (ELLIPSIS if start else "") + text[start : span[0]]
         after = text[span[1] : end] + (ELLIPSIS if end < len(text) else "")
         return Words(span, before, short(self.ledger.words(span)), after)
