@@ -90,8 +90,22 @@ def test_one_mark_may_close_two() -> None:
     assert [text[slice(*q.inner)] for q in marks.top()] == ["Je lui ai dit : « Viens", "Il est venu"]
 
 
-def test_unopened_is_a_problem() -> None:
-    assert [p[0] for p in pair_marks("Fin », dit-il.").problems] == ["unopened-quotation"]
+@pytest.mark.parametrize("mark", ["»", '"', "”", ">>"])
+def test_unopened_begins_with_its_paragraph_and_is_a_problem(mark: str) -> None:
+    text = f"Il a neigé.\n\nNous irons tous à pied{mark}, dit-il. Il neige.\nLe gel tient bon{mark}"
+    marks = pair_marks(text)
+    assert words(text, marks) == [("Nous irons tous à pied", None), ("Le gel tient bon", None)]
+    assert [q.open[0] == q.open[1] == q.inner[0] for q in marks.quotations] == [True, True]
+    assert [p[0] for p in marks.problems] == ["unopened-quotation"] * 2
+
+
+@pytest.mark.parametrize(
+    "text", ["Fin », dit-il.", "« Un » et deux et trois », dit-il.", "Le mot de la fin » est un titre."]
+)
+def test_unopened_is_only_a_problem_where_its_beginning_is_not_plain(text: str) -> None:
+    marks = pair_marks(text)
+    assert [p[0] for p in marks.problems] == ["unopened-quotation"]
+    assert not [q for q in marks.quotations if q.open[0] == q.open[1]]
 
 
 @pytest.mark.parametrize("pair", ['""', "«»", "“”", "‹›", "‘’"])
@@ -111,7 +125,7 @@ def test_never_fails_and_nests(text: str) -> None:
         assert q.open[1] <= a < b <= (q.close[0] if q.close else len(text))
         assert q.outer[0] == q.open[0]
         assert b <= q.outer[1] <= len(text)
-        assert MARK.fullmatch(text[slice(*q.open)]) or text[slice(*q.open)] == "''"
+        assert MARK.fullmatch(text[slice(*q.open)]) or text[slice(*q.open)] in ("''", "")
         assert not text[a].isspace()
         assert not text[b - 1].isspace()
         if q.parent is not None:

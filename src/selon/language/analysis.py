@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from selon.language.grammar import load_grammar
 from selon.language.lexicon import Lexicon, load_lexicon
 from selon.language.marks import Marks, pair_marks
+from selon.language.unopened import widened
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -48,5 +49,6 @@ class Analysis:
 
 def analyse(article: Article, doc: Doc, *, lang: str) -> Analysis:
     """The analysis of an article that a pipeline has parsed (with the offsets of its text): marks paired, lexicon at hand."""
-    marks = pair_marks(article.text, load_grammar(lang).elided)
+    grammar = load_grammar(lang)
+    marks = widened(pair_marks(article.text, grammar.elided), article.text, grammar.first_person)
     return Analysis(article=article, lang=lang, doc=doc, marks=marks, lexicon=load_lexicon(lang))

@@ -3,7 +3,8 @@
 It knows `" "`, `« »`, `“ ”`, `„ “`, `‹ ›`, `‘ ’`, `' '`, `<< >>` and `'' ''`, nested or not, with any space inside the
 marks or none. An apostrophe is never a mark. A quotation that is opened again at the head of the next paragraph (the French
 custom for long quotations) makes one record a paragraph; one whose closing mark comes some paragraphs later runs on to it;
-one that never closes ends with its paragraph and leaves a problem. The work is linear in the length of the text.
+one that never closes ends with its paragraph and leaves a problem; one of which only the closing mark stands begins with
+its paragraph. The work is linear in the length of the text.
 """
 
 from __future__ import annotations
@@ -30,13 +31,14 @@ REACH = 64  # marks looked at ahead for a closing one, so that no input makes th
 RUN_ON = 15  # paragraph breaks over which a quotation may run to its closing mark
 DEEPEST = 6  # quotations inside one another; a mark that would open a deeper one is no mark
 LONGEST_SINGLE = 600  # code points that a quotation in single marks may hold
+FEWEST = 4  # words from which a paragraph's beginning may be a quotation that was never opened
 
 
 @dataclass(frozen=True, slots=True)
 class Quotation:
     """A quotation: its marks, what they enclose (`inner`, without outer space) and all of it (`outer`).
 
-    `close` is None where a paragraph's end closed it; `parent` is the number of the quotation that it stands in.
+    `close` is None where a paragraph's end closed it, `open` is empty where its beginning opened it; `parent` is the number of the quotation that it stands in.
     """
 
     open: Span
@@ -77,6 +79,7 @@ class _Scan:
     stack: list[_Open] = field(default_factory=list)
     done: list[_Open] = field(default_factory=list)
     problems: list[tuple[str, Span, str]] = field(default_factory=list)
+    head: int = 0  # where the paragraph of the last unopened quotation begins
 
     def push(self, mark: str, span: Span) -> None:
         if len(self.stack) == DEEPEST:
@@ -193,9 +196,7 @@ def _straight(scan: _Scan, mark: str, span: Span) -> None:
         if closes and not opens and text[span[0] - 1].isdigit():
             return  # 21" is a size
         if closes and not opens:
-            scan.problems.append(
-                ("unopened-quotation", span, f"the mark {mark} closes a quotation that was never opened")
-            )
+            _unopened(scan, mark, span)
         else:
             scan.push(mark, span)
     elif opens and not closes:
@@ -223,7 +224,20 @@ def _directed(scan: _Scan, mark: str, span: Span) -> None:
     elif mark == "”" and _opens(text, span):
         scan.push(mark, span)  # ” … ”
     elif mark != "’":
-        scan.problems.append(("unopened-quotation", span, f"the mark {mark} closes a quotation that was never opened"))
+        _unopened(scan, mark, span)
+
+
+def _unopened(scan: _Scan, mark: str, span: Span) -> None:
+    """A closing mark with none to close: what its paragraph begins with is the quotation, if nothing else was marked in it
+    and the telling follows ('Nous irons », a dit X.') or the paragraph ends."""
+    scan.problems.append(("unopened-quotation", span, f"the mark {mark} closes a quotation that was never opened"))
+    start = max((m.end() for m in PARAGRAPH.finditer(scan.text, scan.head, span[0])), default=scan.head)
+    scan.head = start
+    behind = scan.text[span[1] : span[1] + 2].lstrip(" \u00a0\u202f")
+    told = not behind or behind[0] in ",.\n\r"
+    marked = any(q.close and q.close[1] > start for q in scan.done[-REACH:])
+    if not scan.stack and told and not marked and len(scan.text[start : span[0]].split()) >= FEWEST:
+        scan.done.append(_Open((start, start), FAMILIES[mark], mark, span, span[0]))
 
 
 def _apostrophe(scan: _Scan, n: int, span: Span) -> None:

@@ -27,7 +27,8 @@ def normal_text(text: str, marks: Marks) -> str:
     out = list(text.translate(SAME))
     for q in marks.quotations:
         a, b = q.open
-        out[a:b] = OPEN + " " * (b - a - 1)
+        if a < b:
+            out[a:b] = OPEN + " " * (b - a - 1)
         if q.close is not None:
             a, b = q.close
             out[a:b] = " " * (b - a - 1) + CLOSE

@@ -93,6 +93,7 @@ class EntityLexicon:
     issuer_by: frozenset[str] = frozenset()
     issuer_never: frozenset[str] = frozenset()
     noun_prefixes: tuple[str, ...] = ()
+    epithets: frozenset[str] = frozenset()
     conjunction: str = ""
     owner: str = ""
     longest: int = 1
@@ -195,6 +196,10 @@ def add_nouns(lex: EntityLexicon, lang: str) -> None:
             for form, gender in forms:
                 add(form, Noun(m, frozenset({c.name}), "person", gender, "s"))
                 add(plural(form), Noun(m, frozenset({c.name}), "group", gender, "p"))
+    held_by_all = {
+        m for c in roles.class_ if c.name in roles.epithet.classes for e in c.nouns for m in [e.partition("/")[0]]
+    }
+    lex.epithets = frozenset((held_by_all | set(roles.epithet.nouns)) - set(roles.epithet.never))
     for w in roles.wider:
         for form in w.noun.split("/"):
             nouns = frozenset(w.nouns)

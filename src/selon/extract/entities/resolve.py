@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from selon.extract.entities.descriptions import describe, take_up
+from selon.extract.entities.epithets import somebody_at_hand
 from selon.extract.entities.lexicon import EntityLexicon, longest
 from selon.extract.entities.links import find_phrases, link_acronyms, link_apposed
 from selon.extract.entities.names import find_names
@@ -119,6 +120,8 @@ def resolve_description(w: Walk, p: Phrase) -> None:
     end = p.apposed.start if p.apposed else p.end
     span = d.page.span(p.start if d.page.lows[p.start] not in d.lex.classes["of"] else p.core, end)
     r2 = take_up(d, x, p.start, ahead=False)
+    if r2 is None and d.page.words[p.head].dep.startswith("nsubj"):
+        r2 = somebody_at_hand(d, x, p.start)
     if r2 is not None:
         r2.named = r2.named or (p.det == "most" and r2.rule == "description")
         d.mention(r2, span, "description", "description")

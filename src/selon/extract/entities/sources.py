@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from selon.extract.entities.descriptions import describe, take_up
+from selon.extract.entities.epithets import inhabitant, somebody_at_hand
 from selon.extract.entities.kinds import PERSON, Name
 from selon.extract.entities.lexicon import Pronoun, longest
 from selon.extract.entities.phrases import Phrase
@@ -221,10 +222,13 @@ def by_phrase(w: Walk, p: Phrase, i: int, j: int, span: Span) -> Referent | None
         return by_owner(w, p, j, span)
     x = describe(d, p)
     if p.det in ("definite", "demonstrative", "") and x is not None:
-        taken = take_up(d, x, p.start, ahead=True)
+        taken = take_up(d, x, p.start, ahead=True) or somebody_at_hand(d, x, p.start)
         if taken is not None:
             d.mention(taken, span, "description", "description")
             return taken
+    if p.det == "definite" and x is None and (taken := inhabitant(d, p, p.start)) is not None:
+        d.mention(taken, span, "description", "inhabitant")
+        return taken
     such = names_after(w, i, j)
     if such is not None:
         return such

@@ -104,9 +104,16 @@ class WiderEntry(Shown):
     nouns: tuple[str, ...] = ()
 
 
+class Epithets(Shown):
+    classes: tuple[str, ...]
+    nouns: tuple[str, ...]
+    never: tuple[str, ...]
+
+
 class Roles(Table):
     plural: tuple[tuple[str, str], ...]
     prefixes: tuple[str, ...]
+    epithet: Epithets
     class_: tuple[RoleClass, ...] = Field(alias="class")
     office: tuple[OfficeEntry, ...]
     wider: tuple[WiderEntry, ...]
@@ -118,6 +125,8 @@ class Roles(Table):
         for w in self.wider:
             if unknown := set(w.classes) - names:
                 raise ValueError(f"{w.noun}: no such class: {', '.join(sorted(unknown))}")
+        if unknown := set(self.epithet.classes) - names:
+            raise ValueError(f"epithet: no such class: {', '.join(sorted(unknown))}")
         ids = [o.id for o in self.office]
         if twice := {i for i in ids if ids.count(i) > 1}:
             raise ValueError(f"office given twice: {', '.join(sorted(twice))}")

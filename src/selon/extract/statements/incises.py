@@ -217,6 +217,12 @@ def _closing(cue: Cue, source: Token, sent: Span, start: int, grammar: Grammar) 
             return commas[-1] + 1 if commas and text != ":" else j
         if text in {",", *DASHES} and (text == "," or doc[j - 1].whitespace_):
             commas.append(j)
+    if (
+        commas
+        and start > sent.start
+        and (doc[start - 1].pos_ == "AUX" or doc[start - 1].lemma_.lower() in grammar.copulas)
+    ):
+        return commas[0] + 1  # 'le pays EST, affirme X, la honte du monde'
     whole = _tells(doc[sent.start : start], grammar)
     for n, j in enumerate(commas):
         end = commas[n + 1] if n + 1 < len(commas) else sent.end

@@ -38,13 +38,19 @@ def before_incise(page: Page, incise: Incise) -> tuple[str, list[Span]] | None:
         if i == incise.start:
             break
     last = incise.start if page.closes(incise.start) else _last_word(page, incise.start)
-    if last is None or last < sentence_start(page, incise.start):
+    if last is None or (last < sentence_start(page, incise.start) and not _broken_off(page, incise, last)):
         return "incise", []
     if page.closes(last):
         return quoted_before(page, last)
     start = _clause_start(page, sentence_start(page, incise.start), last)
     span = page.clean(start, last + 1)
     return ("incise", [] if span is None else [span])
+
+
+def _broken_off(page: Page, incise: Incise, last: int) -> bool:
+    """Whether a break stands between a quotation and its incise: '« Q », ⏎ raillait-il' goes on in small letters."""
+    first = page.doc[incise.cue.start]
+    return page.closes(last) and first.text[:1].islower() and incise.cue.start == sentence_start(page, first.i)
 
 
 def _clause_start(page: Page, start: int, last: int) -> int:

@@ -152,7 +152,7 @@ def _noun_at(page: Page, i: int, end: int) -> Token | None:
         percent = token.pos_ == "NUM" and token.nbor(1).pos_ not in {"NOUN", "ADJ", "NUM"}
         if token.pos_ in {"NOUN", "PROPN"} or named or percent or token.text == "%":
             return token
-        if token.pos_ not in {"DET", "ADJ", "NUM"}:
+        if token.pos_ not in {"DET", "ADJ", "NUM"} and token.dep_ != "det":
             return None
     return None
 

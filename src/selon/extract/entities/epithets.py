@@ -1,0 +1,111 @@
+"""Whom a description means that says something new of somebody at hand: 'le triple champion', 'la jeune femme de 34 ans'.
+
+News names a person once and then calls them by what it has not said of them yet. Such a description is taken up only
+where it leaves one person: by the age that the article gives, by a noun that one person alone bears, or as the one
+person at hand. Where two could be meant it stays open.
+"""
+
+from __future__ import annotations
+
+from selon.extract.entities.descriptions import Description, home
+from selon.extract.entities.lexicon import low
+from selon.extract.entities.phrases import Phrase
+from selon.extract.entities.referents import Discourse, Referent
+
+# sentences back within which somebody is at hand, and tokens within which an age belongs to a name
+BACK, BESIDE = 3, 4
+
+
+def somebody_at_hand(d: Discourse, x: Description, at: int) -> Referent | None:
+    """The one person whom a definite description means that fits nobody's known roles; None where that is not plain."""
+    if not x.person or x.number == "p" or any(n.kind != "person" for n in x.phrase.nouns):
+        return None
+    if x.phrase.end < len(d.page.words) and d.lex.is_("relative", d.page.lows[x.phrase.end]):
+        return None  # 'la femme qui l'a vu' is made known by what follows
+    people = [r for r in d.people() if before(r, at) and not (x.gender and r.gender and x.gender != r.gender)]
+    people = [r for r in people if not abroad(r, x.role.country)]
+    age = age_after(d, x.phrase.end) or age_after(d, x.phrase.head_end)
+    if age is not None:
+        same = [r for r in people if age in ages(d, r)]
+        if same:
+            return same[0] if len(same) == 1 else None
+        people = [r for r in people if not ages(d, r)]
+    bearers = [r for r in d.referents if before(r, at) and any(q.noun == x.role.noun for q in r.roles)]
+    if bearers:
+        return bearers[0] if len(bearers) == 1 and bearers[0] in people and not elsewhere(bearers[0], x) else None
+    if x.role.noun not in d.lex.epithets:
+        return None
+    return alone(d, [r for r in people if not unlike(r, x)], at)
+
+
+def inhabitant(d: Discourse, p: Phrase, at: int) -> Referent | None:
+    """The one person at hand whom 'l'Espagnol', 'la Kényane' means."""
+    demonym = d.lex.demonyms.get(d.page.lows[p.head])
+    if demonym is None or not d.page.words[p.head].capital or demonym[2] == "p" or p.head_end != p.end:
+        return None
+    country, gender, _ = demonym
+    article = d.page.lows[p.start]
+    gender = "f" if d.lex.is_("feminine", article) else "m" if d.lex.is_("masculine", article) else gender
+    people = [r for r in d.people() if before(r, at) and r.gender in (gender, "") and not abroad(r, country)]
+    return alone(d, people, at)
+
+
+def before(r: Referent, at: int) -> bool:
+    """Whether somebody who can be meant was spoken of before a token."""
+    return 0 <= r.first < at and not r.ambiguous
+
+
+def abroad(r: Referent, country: str | None) -> bool:
+    """Whether all that is known of somebody's country says another one."""
+    theirs = {q.country for q in r.roles if q.country} | ({home(r)} - {None})
+    return bool(country and theirs) and country not in theirs
+
+
+def elsewhere(r: Referent, x: Description) -> bool:
+    """Whether somebody bears the noun for another place or body: 'le député de Lyon' is not the one of Brest."""
+    theirs = {k for q in r.roles if q.noun == x.role.noun for k in q.of}
+    return bool(x.role.of and theirs) and not theirs & set(x.role.of)
+
+
+def unlike(r: Referent, x: Description) -> bool:
+    """Whether somebody is known as something that such a noun does not go with: no minister is 'le buteur'."""
+    return bool(x.role.classes - {"person"}) and bool(r.roles) and not any(q.classes & x.role.classes for q in r.roles)
+
+
+def alone(d: Discourse, people: list[Referent], at: int) -> Referent | None:
+    """The one of several people who was spoken of in the last sentences, outside quotations; None where two were."""
+    here = d.page.words[at].sentence
+    near = [r for r in people if any(m.at < at and not m.quoted and here - m.sentence <= BACK for m in r.mentions)]
+    return near[0] if len(near) == 1 else None
+
+
+def ages(d: Discourse, r: Referent) -> set[str]:
+    """The ages that the article gives somebody beside their name: 'Ada Brévent, 24 ans', 'âgée de 24 ans'."""
+    out = set()
+    for m in r.mentions:
+        if m.form == "name":
+            end = max(d.page.inside(m.span)) + 1
+            for k in range(end, min(end + BESIDE, len(d.page.words))):
+                if d.page.words[k].alpha and d.page.lows[k] not in d.lex.classes["aged"]:
+                    break
+                if (age := age_at(d, k)) is not None:
+                    out.add(age)
+    return out
+
+
+def age_after(d: Discourse, k: int) -> str | None:
+    """The age of 'de 24 ans' from a token."""
+    while k < len(d.page.words) and d.page.lows[k] in d.lex.classes["aged"]:
+        k += 1
+    return age_at(d, k)
+
+
+def age_at(d: Discourse, k: int) -> str | None:
+    """The number of '24 ans' at a token."""
+    if (
+        k + 1 < len(d.page.words)
+        and d.page.words[k].text.isdigit()
+        and low(d.page.words[k + 1].text) in d.lex.classes["years"]
+    ):
+        return d.page.words[k].text
+    return None
