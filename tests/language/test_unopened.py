@@ -1,5 +1,7 @@
 """Quotations that have lost their opening mark."""
 
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -31,4 +33,4 @@ def test_never_reaches_into_another_quotation() -> None:
 def test_spans_stay_in_the_text_and_apart(text: str) -> None:
     tops = widened(pair_marks(text), text, FIRST).top()
     assert all(0 <= q.outer[0] <= q.inner[0] < q.inner[1] <= q.outer[1] <= len(text) for q in tops)
-    assert all(a.outer[1] <= b.outer[0] for a, b in zip(tops, tops[1:], strict=False))
+    assert all(a.outer[1] <= b.outer[0] for a, b in pairwise(tops))

@@ -20,6 +20,7 @@ class Grammar(BaseModel):
     elided: frozenset[str]
     coordinators: frozenset[str]
     adversatives: frozenset[str]
+    causals: frozenset[str]
     negations: frozenset[str]
     reflexives: frozenset[str]
     own_reflexives: frozenset[str]

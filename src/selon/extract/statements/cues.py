@@ -114,11 +114,13 @@ def _mistaken(token: Token, lexicon: Lexicon, grammar: Grammar) -> str | None:
     """The lemma of a verb in the present that the tagger took for a noun: 'une directive DEMANDE aux pilotes de …'.
 
     No noun stands bare behind a noun phrase or a closing mark and before a complement; nor does an adverb in '-ant' behind a
-    comma (', QUALIFIANT la décision de Q').
+    comma (', QUALIFIANT la décision de Q') or a name in '-ant' before 'que' at the head ('ESTIMANT que P, le maire …').
     """
     doc = token.doc
     before = doc[token.i - 1] if token.i > token.sent.start else None
     after = doc[token.i + 1] if token.i + 1 < token.sent.end else None
+    if (before is None or before.is_space) and after is not None and fold(after) in grammar.complementizers:
+        return _gerund_by_form(token, lexicon, grammar)
     if before is None or after is None or token.text[:1].isupper():
         return None
     if before.text == "," and after.pos_ == "DET" and (gerund := _gerund_by_form(token, lexicon, grammar)) is not None:

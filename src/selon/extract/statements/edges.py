@@ -204,13 +204,15 @@ def cut(page: Page, cue: Cue, content: Content, cues: list[Cue], incises: list[I
             and _tells(page, cue, token, content)
         ):
             edge = _clause_edge(page, token, content.start)
-            if any(fold(t) in page.grammar.complementizers for t in page.doc[edge : token.i]):
-                continue  # 'a affirmé que P1 et surtout QU'ils feraient P2'
+            if any(fold(t) in page.grammar.complementizers | page.grammar.causals for t in page.doc[edge : token.i]):
+                continue  # 'a affirmé que P1 et surtout QU'ils feraient P2', 'que P, CAR Q'
             if edge > content.start:
                 end = min(end, edge)
                 break
     if content.frame == "clause":
         end = _before_comparison(page, content.start, end)
+    else:
+        end = _before_sentence(page, content.start, end)
     end = min(end, _main_clause(page, cue, content.start, end))
     if content.frame in {"clause", "infinitive"}:
         end = _before_apposition(page, content.start, end)
@@ -219,6 +221,21 @@ def cut(page: Page, cue: Cue, content: Content, cues: list[Cue], incises: list[I
     for incise in incises:
         if content.start < incise.start < end and incise.cue is not cue and incise.end >= end - 1:
             end = incise.start
+    return end
+
+
+def _before_sentence(page: Page, start: int, end: int) -> int:
+    """The comma at which the narrator goes on with a sentence: 's'est engagé à P, ET IL EST peu probable que Q'."""
+    doc, g = page.doc, page.grammar
+    for i in range(start + 1, end - 2):
+        if doc[i].pos_ == "SCONJ" or fold(doc[i]) in g.relative_pronouns:
+            return end
+        if doc[i].text == "," and page.quotation_of(i) is None and fold(doc[i + 1]) in g.coordinators - g.causals:
+            verb = next((t for t in doc[i + 2 : end] if is_finite(t)), None)
+            words = doc[i + 2 : verb.i] if verb is not None else doc[i:i]
+            inside = any(t.pos_ == "SCONJ" or fold(t) in g.relative_pronouns for t in words)
+            if not inside and any(fold(t) in g.subject_clitics or t.dep_ in SUBJECTS for t in words):
+                return i
     return end
 
 
@@ -283,10 +300,9 @@ def _goes_on(page: Page, cue: Cue, other: Cue, content: Content) -> bool:
             other.start >= 2 and before.pos_ == "ADP" and page.doc[other.start - 2].text == ","
         )
         return comma or verb.head == cue.verb or _absolute(page, other, content.start) is not None
-    if any(
-        fold(t) in page.grammar.complementizers for t in page.doc[_left_edge(page, other, content.start) : other.start]
-    ):
-        return False  # 'a confirmé que P1, mais QUE celles-ci étaient consenties'
+    joints = page.doc[_left_edge(page, other, content.start) : other.start]
+    if any(fold(t) in page.grammar.complementizers | page.grammar.causals for t in joints):
+        return False  # 'a confirmé que P1, mais QUE celles-ci étaient consenties', 'que P, CAR elle espère Q'
     main = _main_verb(page, content.start, other.start)
     if verb.head == cue.verb and verb.dep_ in {"conj", "parataxis"}:
         inside = main is not None and _same_shape(main, other) and not _same_tense(cue, other)

@@ -14,6 +14,7 @@ from selon.extract.statements.contents import find_content
 from selon.extract.statements.cues import Cue, find_cues, trapped
 from selon.extract.statements.draft import Content, Draft
 from selon.extract.statements.edges import cut
+from selon.extract.statements.holds import has_purpose, holds, third_person
 from selon.extract.statements.incises import Incise, find_incises
 from selon.extract.statements.leftovers import continued, introduced
 from selon.extract.statements.nouns import noun_drafts
@@ -24,7 +25,7 @@ from selon.extract.statements.quotations import before_incise
 from selon.extract.statements.records import to_records
 from selon.extract.statements.scopes import covered
 from selon.extract.statements.spans import comma_after, content_spans, over_quotation, unquoted, without
-from selon.extract.statements.speakers import can_speak, follows_on, running_speaker, speaker_of
+from selon.extract.statements.speakers import can_speak, main_clause, running_speaker, speaker_of
 from selon.extract.statements.syntax import SUBJECTS, fold, noun_phrase, sentences, span_of
 from selon.extract.statements.telling import make_draft
 from selon.language.analysis import Analysis
@@ -33,23 +34,6 @@ from selon.model import Span, Statement
 
 SHORTEST = 3  # words that an unquoted clause before an incise has at least
 UNMARKED = frozenset({"incise", "quotation in a clause"})  # rules whose words are not all in marks
-# acts that who does something for their sake performs by doing it ('ont manifesté pour dénoncer P')
-PURPOSES = frozenset(
-    {
-        "criticise",
-        "accuse",
-        "call",
-        "request",
-        "support",
-        "praise",
-        "thank",
-        "warn",
-        "deny",
-        "ask",
-        "apologise",
-        "threaten",
-    }
-)
 TELLING = frozenset({"say", "write", "ask", "announce", "report", "explain", "propose"})
 
 
@@ -99,7 +83,7 @@ def _incise(page: Page, incise: Incise, sent: Sentence) -> Draft | None:
     rule, content = found
     if rule == "quotation in a clause" and (alone := _behind_phrase(page, content[0], sent)) is not None:
         rule, content = "quotation", [alone]
-    if rule == "incise inside the marks" and not _third_person(page, cue, incise.source):
+    if rule == "incise inside the marks" and not third_person(page, cue, incise.source):
         return None
     definite = any("Def" in c.morph.get("Definite", []) for c in incise.source.children)
     definite = definite and rule == "incise"
@@ -148,7 +132,7 @@ def _cue(
     page: Page, cue: Cue, sent: Sentence, cues: list[Cue], incises: list[Incise], speakers: dict[int, Token]
 ) -> Draft | None:
     inside = page.quotation_of(cue.verb.i) is not None
-    if inside and not _third_person(page, cue):
+    if inside and not third_person(page, cue):
         return None
     if cue.bare_infinitive and any(o.end == cue.start for o in cues if o is not cue):
         return None  # 'a dit ESPÉRER que P' is one statement
@@ -160,17 +144,18 @@ def _cue(
             cue.can("alone")
             and cue.subject is not None
             and not inside
-            and (not cue.bare_infinitive or _has_purpose(page, cue.start))
+            and (not cue.bare_infinitive or has_purpose(page, cue.start))
             and cue.group.negated <= cue.entry.denied
             and can_speak(page, cue.subject)
             and not _is_reported(page, cue, cues)
         ):
             return make_draft(page, cue, "act alone", [], sent)
         return None
-    source = running_speaker(page, cue, cues, speakers)
+    front = main_clause(page, cue, content.start) if content.frame == "clause" else None
+    source = front[1] if front else running_speaker(page, cue, cues, speakers)
     if content.frame not in {"clause", "question", "infinitive"} and trapped(cue):
         return None
-    if not _holds(page, cue, content, source or speaker_of(page, cue), inside=inside):
+    if not holds(page, cue, content, source or speaker_of(page, cue), inside=inside):
         return None
     if content.frame in {"noun phrase", "oblique"} and cue.entry.act in TELLING and _is_speech_act(page, content):
         if fold(page.doc[content.start]) in page.grammar.demonstratives:
@@ -179,7 +164,8 @@ def _cue(
     about = content.frame == "noun phrase" or (content.frame == "oblique" and cue.entry.act in ABOUT)
     if about and (said := _quotation_after(page, content.end)) is not None:
         return make_draft(page, cue, "colon", [said.inner], sent, source=source)  # 'a défendu sa décision : « Q »'
-    end = _with_quotation(page, content, cut(page, cue, content, cues, incises), sent)
+    edge = front[0] if front else cut(page, cue, content, cues, incises)
+    end = _with_quotation(page, content, edge, sent)
     spans = content_spans(page, cue, content, end, sent, incises)
     if not spans:
         return None
@@ -210,57 +196,6 @@ def _quotation_after(page: Page, i: int) -> Quotation | None:
     return page.quotation_of(i) if i < len(page.doc) and page.opens(i) else None
 
 
-def _holds(page: Page, cue: Cue, content: Content, who: Token | None, *, inside: bool) -> bool:
-    """Whether cue, frame and subject together attribute something, frame by frame as far as it can be trusted.
-
-    A clause or quotation is enough evidence by itself; a noun phrase, attribute or infinitive needs a subject that can
-    speak and a verb that is not merely wished or possible ('devrait soumettre', 'ont choisi d'avancer').
-    """
-    if content.frame == "clause" and cue.gerund and who is not None and not can_speak(page, who):
-        return False  # 'les signes INDIQUANT que P': nobody says so
-    if who is not None and fold(who) in page.grammar.pointing_back:
-        return False  # 'CELA montre que P' is the narrator's
-    if content.frame == "clause" and not cue.bare_infinitive:
-        return True
-    if inside and content.frame not in {"clause", "question"}:
-        return False
-    if cue.bare_infinitive and not follows_on(page, cue):
-        speaks = who is not None and can_speak(page, who)
-        if _has_purpose(page, cue.start):
-            perfect = any(
-                c.dep_.startswith("aux") for c in cue.verb.children
-            )  # 'exclu pour AVOIR défendu P' gives the reason
-            return speaks and cue.entry.act in PURPOSES and not perfect
-        head = cue.verb.head
-        return (
-            content.frame == "clause"
-            and speaks
-            and head.pos_ == "VERB"
-            and head.lemma_.lower() not in page.grammar.modal_verbs
-        )
-    if _only_possible(page, cue) or (
-        cue.group.negated and not cue.entry.denied and content.frame not in {"clause", "question"}
-    ):
-        return False
-    return content.frame == "clause" or (who is not None and can_speak(page, who))
-
-
-def _has_purpose(page: Page, i: int) -> bool:
-    """Whether a purpose marker stands before token i: 'POUR dénoncer', 'AFIN DE demander'."""
-    before = (" ".join(fold(t) for t in page.doc[max(i - n, 0) : i]) for n in (1, 2))
-    return any(words in page.grammar.purpose_markers for words in before)
-
-
-def _only_possible(page: Page, cue: Cue) -> bool:
-    """Whether a modal verb carries the cue's infinitive, or its subjunctive says what is only wanted."""
-    wanted = any(fold(t) in page.grammar.complementizers for t in page.doc[cue.verb.sent.start : cue.start])
-    if wanted and any("Sub" in t.morph.get("Mood", []) for t in page.doc[cue.start : cue.verb.i + 1]):
-        return True
-    return any(t.lemma_.lower() in page.grammar.modal_verbs for t in page.doc[cue.start : cue.verb.i]) and (
-        "Inf" in cue.verb.morph.get("VerbForm", [])
-    )
-
-
 def _is_speech_act(page: Page, content: Content) -> bool:
     """Whether the object names an act of speech and no more: 'a fait part de SES RÉFLEXIONS', 'a fait des REMARQUES'."""
     tokens = [t for t in page.doc[content.start : content.end] if t.pos_ in {"NOUN", "PROPN"}]
@@ -287,18 +222,6 @@ def _nested(page: Page, cue: Cue) -> Span | None:
         return None
     at = page.doc[i].idx
     return next((q.inner for q in page.analysis.marks.quotations if q.parent is not None and q.open[0] == at), None)
-
-
-def _third_person(page: Page, cue: Cue, source: Token | None = None) -> bool:
-    """Inside a quotation only somebody else's words are a statement of their own: 'Le BEA nous a affirmé que …'."""
-    s = source or cue.subject
-    return (
-        s is not None
-        and fold(s) not in page.grammar.first_person | page.grammar.second_person
-        and can_speak(page, s)
-        and not cue.bare_infinitive
-        and (cue.can("clause") or cue.can("quote"))
-    )
 
 
 def _phrases(page: Page, sent: Sentence, incises: list[Incise]) -> list[Draft]:

@@ -62,14 +62,14 @@ def _stands_behind(sent: Span, start: int, end: int, grammar: Grammar) -> bool:
     'Les groupes, dont Amnesty, ONT CONDAMNÉ ces attaques' has only its subject before the comma.
     """
     left = sent.doc[sent.start : start + 1]
-    if any(t.is_quote for t in left) or _tells(left, grammar):
+    if any(t.is_quote for t in left) or tells(left, grammar):
         return True
     right = sent.doc[end : next((t.i for t in sent.doc[end : sent.end] if t.text == ":"), sent.end)]
-    resumes = len(right) > 0 and right[0].pos_ != "CCONJ" and _tells(right, grammar)
+    resumes = len(right) > 0 and right[0].pos_ != "CCONJ" and tells(right, grammar)
     return resumes or not any(t.pos_ in NOMINAL for t in left)
 
 
-def _tells(words: Span, grammar: Grammar) -> bool:
+def tells(words: Span, grammar: Grammar) -> bool:
     """Whether a finite verb stands in words outside relative and subordinate clauses."""
     for n, token in enumerate(words):
         if is_finite(token) and not any(_subordinates(t, grammar) for t in words[:n]):
@@ -223,7 +223,7 @@ def _closing(cue: Cue, source: Token, sent: Span, start: int, grammar: Grammar) 
         and (doc[start - 1].pos_ == "AUX" or doc[start - 1].lemma_.lower() in grammar.copulas)
     ):
         return commas[0] + 1  # 'le pays EST, affirme X, la honte du monde'
-    whole = _tells(doc[sent.start : start], grammar)
+    whole = tells(doc[sent.start : start], grammar)
     for n, j in enumerate(commas):
         end = commas[n + 1] if n + 1 < len(commas) else sent.end
         if _goes_on(doc, j + 1, end, sent.end, source, grammar, whole=whole):

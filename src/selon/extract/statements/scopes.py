@@ -10,6 +10,7 @@ from selon.extract.statements.speakers import can_speak
 from selon.extract.statements.syntax import SUBJECTS, fold, is_finite, is_gerund
 
 LONG_QUOTATION = 6  # words from which a quotation set off by a comma stands for itself
+HEAD = 6  # tokens that a clause may have before the phrase that breaks it off
 LABEL = 4  # tokens that a label before a colon has at most
 
 
@@ -39,7 +40,7 @@ def covered(page: Page, phrase: SourcePhrase, sent: Span) -> list[tuple[int, int
         )
         return [(phrase.end, end)]
     right = _over_asides(page, right, sent)
-    left = _left_start(page, left_end, sent)
+    left = _hanging(page, left_end, _left_start(page, left_end, sent))
     if left_end > left and _opens_clause(page, left_end - 1):
         return [(right, sent.end)] if any(t.is_alpha for t in doc[right : sent.end]) else []
     if bracket and doc[left_end - 1].text != ")":
@@ -63,6 +64,16 @@ def covered(page: Page, phrase: SourcePhrase, sent: Span) -> list[tuple[int, int
             return [(right, sent.end)]
         return [(left, left_end)]
     return [(left, left_end), (right, sent.end)]
+
+
+def _hanging(page: Page, end: int, start: int) -> int:
+    """Where the clause begins that a phrase breaks off behind its first verb: 'P, CE QUI A, selon X, permis Q' says Q alone."""
+    doc, g = page.doc, page.grammar
+    if end - 1 > start and is_finite(doc[end - 1]):
+        for i in range(end - 2, max(start, end - HEAD), -1):
+            if doc[i - 1].text == "," and f"{fold(doc[i])} {fold(doc[i + 1])}" in g.question_heads:
+                return i
+    return start
 
 
 def _says_who(page: Page, phrase: SourcePhrase, i: int, sent: Span) -> bool:

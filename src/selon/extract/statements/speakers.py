@@ -8,6 +8,7 @@ from spacy.tokens import Token
 
 from selon.extract.entities.lexicon import load_entity_lexicon, low
 from selon.extract.statements.cues import Cue
+from selon.extract.statements.incises import tells
 from selon.extract.statements.page import Page
 from selon.extract.statements.syntax import NOMINAL, fold, is_finite, is_gerund, is_infinitive
 
@@ -113,6 +114,29 @@ def subject_before(page: Page, cue: Cue) -> Token | None:
         if not governed and can_speak(page, t):
             return t
     return leading_noun(page, cue)
+
+
+def main_clause(page: Page, cue: Cue, start: int) -> tuple[int, Token] | None:
+    """Where what a gerund at the head of its sentence reports ends, and who says it: 'Estimant que P, LE MAIRE a voté contre'.
+
+    By order alone, for a parse that hangs the main clause on the gerund: behind the first comma after a whole clause, a
+    noun phrase or pronoun that can speak and a finite verb before the next comma. None where there is no such thing.
+    """
+    doc, sent = page.doc, cue.verb.sent
+    if not cue.gerund or any(t.is_alpha for t in doc[sent.start : cue.start]):
+        return None
+    told, begin = False, start
+    for comma in (t.i for t in doc[start : sent.end] if t.text == "," and page.quotation_of(t.i) is None):
+        told, begin = told or tells(doc[begin:comma], page.grammar), comma
+        if not told:
+            continue
+        end = next((t.i for t in doc[comma + 1 : sent.end] if t.text in {",", ";", ":"}), sent.end)
+        first = doc[comma + 1] if comma + 1 < end else None
+        clitic = first is not None and fold(first) in page.grammar.subject_clitics
+        who = first if clitic else _noun_at(page, comma + 1, end)
+        if who is not None and can_speak(page, who) and tells(doc[who.i + 1 : end], page.grammar):
+            return comma, who
+    return None
 
 
 def _behind_gerund(noun: Token) -> bool:

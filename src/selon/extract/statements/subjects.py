@@ -12,8 +12,13 @@ def subject(group: Group, grammar: Grammar) -> Token | None:
     """Who does what the verb says: inverted clitic, subject, agent of a passive, or the subject that it shares."""
     verb = group.verb
     bare = is_participle(verb) and not group.finite and not any(c.dep_.startswith("aux") for c in verb.children)
-    before = verb.doc[group.start - 1] if group.start > verb.sent.start else verb
-    if (group.gerund or is_gerund(verb)) and before.pos_ in {"NOUN", "PROPN"} and verb.dep_ != "acl":
+    before = verb.doc[group.start - 1] if group.start > verb.sent.start else None
+    if (
+        (group.gerund or is_gerund(verb))
+        and before is not None
+        and before.pos_ in {"NOUN", "PROPN"}
+        and verb.dep_ != "acl"
+    ):
         return before  # 'des pages web INCITANT les enfants à P': nobody but the noun right before it
     if group.passive or (bare and verb.dep_ not in {"conj", "ccomp", "xcomp"}):
         return agent_of(verb, grammar)

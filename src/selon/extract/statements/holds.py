@@ -1,0 +1,96 @@
+"""Whether a cue, what it reports and its subject together attribute something, frame by frame as far as each can be trusted."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from selon.extract.statements.cues import Cue
+from selon.extract.statements.draft import Content
+from selon.extract.statements.page import Page
+from selon.extract.statements.speakers import can_speak, follows_on
+from selon.extract.statements.syntax import fold, is_infinitive
+
+# acts that who does something for their sake performs by doing it ('ont manifesté pour dénoncer P')
+PURPOSES = frozenset(
+    {
+        "criticise",
+        "accuse",
+        "call",
+        "request",
+        "support",
+        "praise",
+        "thank",
+        "warn",
+        "deny",
+        "ask",
+        "apologise",
+        "threaten",
+    }
+)
+
+
+def holds(page: Page, cue: Cue, content: Content, who: Token | None, *, inside: bool) -> bool:
+    """Whether cue, frame and subject together attribute something, frame by frame as far as it can be trusted.
+
+    A clause or quotation is enough evidence by itself; a noun phrase, attribute or infinitive needs a subject that can
+    speak and a verb that is not merely wished or possible ('devrait soumettre', 'ont choisi d'avancer').
+    """
+    if content.frame == "clause" and cue.gerund and who is not None and not can_speak(page, who):
+        return False  # 'les signes INDIQUANT que P': nobody says so
+    if who is not None and fold(who) in page.grammar.pointing_back:
+        return False  # 'CELA montre que P' is the narrator's
+    if is_infinitive(page.doc[cue.start]) and not is_infinitive(cue.verb) and has_purpose(page, cue.start):
+        return False  # 'exclu pour AVOIR DÉFENDU P' gives the reason
+    if content.frame == "clause" and cue.group.negated and not cue.entry.denied and cue.entry.act == "say":
+        return False  # 'n'a pas dit que P': nobody has said so
+    if content.frame == "clause" and not cue.bare_infinitive:
+        return True
+    if inside and content.frame not in {"clause", "question"}:
+        return False
+    if cue.bare_infinitive and not follows_on(page, cue):
+        speaks = who is not None and can_speak(page, who)
+        if has_purpose(page, cue.start):
+            perfect = any(
+                c.dep_.startswith("aux") for c in cue.verb.children
+            )  # 'exclu pour AVOIR défendu P' gives the reason
+            return speaks and cue.entry.act in PURPOSES and not perfect
+        head = cue.verb.head
+        return (
+            content.frame == "clause"
+            and speaks
+            and head.pos_ == "VERB"
+            and head.lemma_.lower() not in page.grammar.modal_verbs
+        )
+    if _only_possible(page, cue) or (
+        cue.group.negated and not cue.entry.denied and content.frame not in {"clause", "question"}
+    ):
+        return False
+    return content.frame == "clause" or (who is not None and can_speak(page, who))
+
+
+def has_purpose(page: Page, i: int) -> bool:
+    """Whether a purpose marker stands before token i: 'POUR dénoncer', 'AFIN DE demander'."""
+    before = (" ".join(fold(t) for t in page.doc[max(i - n, 0) : i]) for n in (1, 2))
+    return any(words in page.grammar.purpose_markers for words in before)
+
+
+def _only_possible(page: Page, cue: Cue) -> bool:
+    """Whether a modal verb carries the cue's infinitive, or its subjunctive says what is only wanted."""
+    wanted = any(fold(t) in page.grammar.complementizers for t in page.doc[cue.verb.sent.start : cue.start])
+    if wanted and any("Sub" in t.morph.get("Mood", []) for t in page.doc[cue.start : cue.verb.i + 1]):
+        return True
+    return any(t.lemma_.lower() in page.grammar.modal_verbs for t in page.doc[cue.start : cue.verb.i]) and (
+        "Inf" in cue.verb.morph.get("VerbForm", [])
+    )
+
+
+def third_person(page: Page, cue: Cue, source: Token | None = None) -> bool:
+    """Inside a quotation only somebody else's words are a statement of their own: 'Le BEA nous a affirmé que …'."""
+    s = source or cue.subject
+    return (
+        s is not None
+        and fold(s) not in page.grammar.first_person | page.grammar.second_person
+        and can_speak(page, s)
+        and not cue.bare_infinitive
+        and (cue.can("clause") or cue.can("quote"))
+    )
