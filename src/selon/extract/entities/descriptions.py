@@ -120,6 +120,8 @@ def body_fit(d: Discourse, r: Referent, x: Description) -> int:
     if x.phrase.noun is None:
         return 0
     classes = set(x.role.classes)
+    if any("politics" in n.classes for w in x.phrase.adjectives for n in d.lex.nouns.get((w,), ())):
+        return 0  # 'le parti conservateur' is a party of its own, not any party
     if mine and not (classes & COMMON and mine <= {plain(a) for a in x.phrase.adjectives}):
         return 0
     if r.known is not None and r.known.class_ in classes & COMMON and r.kind == "organisation":

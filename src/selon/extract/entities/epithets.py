@@ -7,7 +7,7 @@ person at hand. Where two could be meant it stays open.
 
 from __future__ import annotations
 
-from selon.extract.entities.descriptions import Description, home
+from selon.extract.entities.descriptions import Description, home, most_spoken_of
 from selon.extract.entities.lexicon import low
 from selon.extract.entities.phrases import Phrase
 from selon.extract.entities.referents import Discourse, Referent
@@ -30,12 +30,25 @@ def somebody_at_hand(d: Discourse, x: Description, at: int) -> Referent | None:
         if same:
             return same[0] if len(same) == 1 else None
         people = [r for r in people if not ages(d, r)]
-    bearers = [r for r in d.referents if before(r, at) and any(q.noun == x.role.noun for q in r.roles)]
-    if bearers:
-        return bearers[0] if len(bearers) == 1 and bearers[0] in people and not elsewhere(bearers[0], x) else None
+    if any(bears(r, x, at) for r in d.referents):
+        bearer = only_bearer(d, x, at)
+        return bearer if bearer in people else None
     if x.role.noun not in d.lex.epithets:
         return None
     return alone(d, [r for r in people if not unlike(r, x)], at)
+
+
+def only_bearer(d: Discourse, x: Description, at: int) -> Referent | None:
+    """The named person who alone is known by a description's noun before a token; None where several are, or elsewhere."""
+    bearers = [r for r in d.referents if bears(r, x, at)]
+    if len(bearers) != 1 or not bearers[0].named or bearers[0].kind != "person" or elsewhere(bearers[0], x):
+        return None
+    return bearers[0]
+
+
+def bears(r: Referent, x: Description, at: int) -> bool:
+    """Whether somebody spoken of before a token is known by a description's noun."""
+    return before(r, at) and any(q.noun == x.role.noun for q in r.roles)
 
 
 def inhabitant(d: Discourse, p: Phrase, at: int) -> Referent | None:
@@ -73,10 +86,17 @@ def unlike(r: Referent, x: Description) -> bool:
 
 
 def alone(d: Discourse, people: list[Referent], at: int) -> Referent | None:
-    """The one of several people who was spoken of in the last sentences, outside quotations; None where two were."""
+    """The one of several people who was spoken of in the last sentences, outside quotations.
+
+    Of two it is the one who alone acts in them and of whom the article has spoken twice as often; else None.
+    """
     here = d.page.words[at].sentence
-    near = [r for r in people if any(m.at < at and not m.quoted and here - m.sentence <= BACK for m in r.mentions)]
-    return near[0] if len(near) == 1 else None
+    near = {r.id: [m for m in r.mentions if m.at < at and not m.quoted and here - m.sentence <= BACK] for r in people}
+    at_hand = [r for r in people if near[r.id]]
+    acting = [r for r in at_hand if any(m.subject for m in near[r.id])]
+    if len(at_hand) > 1 and len(acting) == 1:
+        return acting[0] if most_spoken_of(at_hand, at) is acting[0] else None
+    return at_hand[0] if len(at_hand) == 1 else None
 
 
 def ages(d: Discourse, r: Referent) -> set[str]:

@@ -23,6 +23,7 @@ from selon.extract.entities.tables import (
     Titles,
 )
 from selon.language.data import load_table
+from selon.language.grammar import load_grammar
 from selon.model import EntityKind
 
 Key = tuple[str, ...]
@@ -94,6 +95,8 @@ class EntityLexicon:
     issuer_never: frozenset[str] = frozenset()
     noun_prefixes: tuple[str, ...] = ()
     epithets: frozenset[str] = frozenset()
+    human_endings: tuple[str, ...] = ()
+    things: frozenset[str] = frozenset()
     conjunction: str = ""
     owner: str = ""
     longest: int = 1
@@ -150,6 +153,8 @@ def load_entity_lexicon(lang: str) -> EntityLexicon:
             # 'leur' is a dative and a possessive: the first entry is kept, the noun after it decides (phrases.py)
             lex.pronouns.setdefault(key(f), Pronoun(p.role, p.gender, p.number))
     lex.impersonal = [key(v) for v in pronouns.impersonal.verbs]
+    grammar = load_grammar(lang)
+    lex.human_endings, lex.things = grammar.human_endings, grammar.things_with_human_endings
     add_nouns(lex, lang)
     add_known(lex, lang)
     lex.plain_demonyms = frozenset(plain(w) for w in lex.demonyms)

@@ -67,7 +67,8 @@ def link_apposed(d: Discourse, phrases: list[Phrase], names: list[Name]) -> dict
             ):
                 k += k not in by_start
             n = by_start.get(k)
-            if n and p.det in ("definite", "", "indefinite") and closed(d, n.end) and p.noun and not listed(d, n):
+            apposed = p.det in ("definite", "", "indefinite") or (p.det == "possessive" and shut(d, n))
+            if n and apposed and closed(d, n.end) and p.noun and not listed(d, n):
                 name = n
         if name is None and before > 0 and words[before].low in (",", "("):
             n = by_end.get(before)
@@ -127,6 +128,11 @@ def closed(d: Discourse, i: int) -> bool:
     return w.low not in d.lex.classes["and"] or not w.alpha
 
 
+def shut(d: Discourse, n: Name | None) -> bool:
+    """Whether a comma or the sentence's end stands behind a name: 'avec son avocat, ADA BRÉVENT.', not '…, Ada Brévent est parti'."""
+    return n is not None and n.end < len(d.page.words) and d.page.words[n.end].text in {",", ".", ")", ";"}
+
+
 def listed(d: Discourse, n: Name) -> bool:
     """Whether phrase and name are items of a list: 'la mairie, Brévent et la région'."""
     end = n.end
@@ -173,6 +179,27 @@ def link_acronyms(d: Discourse, names: list[Name], phrases: list[Phrase]) -> Non
                 merge(d, long, short)
                 long.acronym = acronym
                 break
+
+
+def link_initials(d: Discourse) -> None:
+    """An acronym that no bracket explains and the one body whose words begin with its letters: 'HRW' and 'Human Rights Watch'."""
+    bodies = [r for r in d.referents if r.named and r.kind == "organisation" and r.keys]
+    for short in bodies:
+        name = next(iter(short.names), "")
+        if len(short.names) != 1 or short.acronym or not (name.isalpha() and name.isupper() and len(name) > 1):
+            continue
+        long = [r for r in bodies if r is not short and r.keys and any(spells(d, k, plain(name)) for k in r.keys)]
+        if len(long) == 1 and not (short.known and long[0].known and short.known != long[0].known):
+            merge(d, long[0], short)
+            long[0].acronym = name
+
+
+def spells(d: Discourse, key: tuple[str, ...], letters: str) -> bool:
+    """Whether the content words of a name begin with just these letters, a demonym at its end left out or not."""
+    small = d.lex.classes["of"] | d.lex.classes["article"] | d.lex.classes["and"] | d.lex.classes["at"]
+    words = [w for part in key for w in part.split("-") if w and w not in small]
+    heads = "".join(w[0] for w in words)
+    return len(words) > 1 and (heads == letters or (heads[:-1] == letters and words[-1] in d.lex.plain_demonyms))
 
 
 def initials(d: Discourse, end: int, acronym: str, long: Referent) -> bool:

@@ -59,6 +59,9 @@ def find_names(page: Page, doc: Doc | None, lex: EntityLexicon, spoken: frozense
         free = [k for k in range(a, b) if k not in taken]
         if len(free) == b - a and (counted[plain(page.text[slice(*page.span(a, b))])] or b - a > 1):
             add(found(page, lex, a, b, UNKNOWN, plains))
+    for i, w in enumerate(page.words):
+        if w.low.rpartition(".")[2] in lex.classes["site"] and "." in w.low:
+            add(found(page, lex, i, i + 1, BODY, plains))
     listed = [names[i] for i in sorted(names)]
     for i, j in more_surnames(page, lex, listed, plains):
         for n in listed:

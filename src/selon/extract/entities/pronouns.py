@@ -98,6 +98,8 @@ def antecedent(
         ranked = people or found
         if not people and p.number == "s" and not bodies_count(ranked, sentence, here.sentence):
             continue
+        if not people and p.number == "s" and p.gender and rivalled(pool, sentence):
+            return None, True
         weak = all(not m.subject and not r.gender and not r.light for m, r in ranked)
         if sentence == here.sentence and people and weak and not speech_in(speakers, ranked, sentence, d):
             continue  # 'dans l'émission de X, il a dit': somebody in passing, of whom not even the gender is known
@@ -106,6 +108,22 @@ def antecedent(
             return spoken, False
         return among(d, ranked, sentence, speakers.last(at), speech=speech)
     return None, False
+
+
+def fronted(d: Discourse, at: int) -> tuple[Span, ...]:
+    """The participle or infinitive phrase before a subject pronoun, in which nobody is who it means: 'Reçu par X, IL a dit'."""
+    words = d.page.words
+    k = at - 1
+    if k < 1 or words[k].text != ",":
+        return ()
+    while k > 0 and words[k - 1].sentence == words[at].sentence:
+        k -= 1
+    while k < at and not words[k].alpha:
+        k += 1
+    led = words[k].pos == "ADP" and any(w.pos in ("VERB", "AUX") for w in words[k + 1 : k + 3])
+    if words[k].pos in ("VERB", "ADJ") or led:
+        return (d.page.span(k, at),)
+    return ()
 
 
 def speech_in(speakers: Speakers, ranked: list[tuple[Mention, Referent]], sentence: int, d: Discourse) -> bool:
@@ -176,6 +194,12 @@ def leading(d: Discourse, sentence: int) -> int:
 def bodies_count(found: list[tuple[Mention, Referent]], sentence: int, here: int) -> bool:
     """Whether bodies of a sentence can be meant: only near ones, or ones that act or speak."""
     return here - sentence <= 2 or any(m.subject or r.used for m, r in found)
+
+
+def rivalled(pool: dict[int, list[tuple[Mention, Referent]]], sentence: int) -> bool:
+    """Whether a person whom a pronoun can mean stands in the sentences before one that offers only bodies: 'Le parti a exclu
+    Luc Brévent, député. Le parti lui reproche un vote. IL dit que P' may mean either."""
+    return any(r.named and r.kind == "person" for k in (sentence - 1, sentence - 2) for _, r in pool.get(k, ()))
 
 
 def latter(pool: dict[int, list[tuple[Mention, Referent]]]) -> tuple[Referent | None, bool]:

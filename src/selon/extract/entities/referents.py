@@ -29,7 +29,7 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """What the article says somebody or something is: 'ministre kényane de la Santé'."""
+    """What the article says somebody or something is: 'ministre kényane de la Santé'; `owned`: 'son avocat'."""
 
     noun: str
     classes: frozenset[str]
@@ -38,6 +38,7 @@ class Role:
     offices: frozenset[str]
     text: str
     of: tuple[Key, ...] = ()
+    owned: bool = False
 
 
 @dataclass
@@ -262,7 +263,7 @@ def role_of(d: Discourse, p: Phrase) -> Role | None:
     classes = frozenset(c for n in p.nouns for c in n.classes)
     text = d.page.text[span[0] : span[1]]
     of = tuple(n.key(d.page) for n in p.names)
-    return Role(noun.noun, classes, content, p.country, offices(d, p, end), text, of)
+    return Role(noun.noun, classes, content, p.country, offices(d, p, end), text, of, p.det == "possessive")
 
 
 def offices(d: Discourse, p: Phrase, end: int) -> frozenset[str]:

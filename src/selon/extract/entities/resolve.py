@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from selon.extract.entities.descriptions import describe, take_up
 from selon.extract.entities.epithets import somebody_at_hand
+from selon.extract.entities.learned import learn
 from selon.extract.entities.lexicon import EntityLexicon, longest
-from selon.extract.entities.links import find_phrases, link_acronyms, link_apposed
+from selon.extract.entities.links import find_phrases, link_acronyms, link_apposed, link_initials
 from selon.extract.entities.names import find_names
 from selon.extract.entities.phrases import Phrase, Reader
 from selon.extract.entities.pronouns import antecedent, impersonal
@@ -25,6 +26,7 @@ def walk_article(
     """Resolves everything; returns the walk (its discourse holds the referents) and each statement's referents."""
     spoken = frozenset(page.at(s.source.span[0]) for s in statements if s.source.span)
     names = find_names(page, doc, lex, spoken)  # type: ignore[arg-type]
+    lex = learn(page, names, lex)
     d = Discourse(page, lex, day=day)
     gather_names(d, names)
     reader = Reader(page, lex, names)
@@ -32,6 +34,7 @@ def walk_article(
     phrases = find_phrases(d, reader)
     w.phrases = phrases
     link_acronyms(d, names, phrases)
+    link_initials(d)
     w.tied = link_apposed(d, phrases, names)
     for s in statements:
         w.told += [(span, s.source.span, s.kind == "direct") for span in s.content]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from selon.extract.entities.chief import chief_name, top_names
 from selon.extract.entities.descriptions import describe, take_up
-from selon.extract.entities.epithets import inhabitant, somebody_at_hand
-from selon.extract.entities.kinds import PERSON, Name
+from selon.extract.entities.epithets import inhabitant, only_bearer, somebody_at_hand
+from selon.extract.entities.kinds import PERSON
 from selon.extract.entities.lexicon import Pronoun, longest
 from selon.extract.entities.phrases import Phrase
-from selon.extract.entities.pronouns import antecedent, impersonal
+from selon.extract.entities.pronouns import antecedent, fronted, impersonal
 from selon.extract.entities.referents import Discourse, Referent
 from selon.extract.entities.walk import Walk, introduce, phrase_name
 from selon.model import Span
@@ -59,6 +60,8 @@ def by_pronoun(
     if p.role in ("nobody", "object", "speaker", "speakers") or (p.role == "subject" and impersonal(d, at)):
         return None
     told, quoting = w.around(at)
+    if p.role == "subject":
+        own = (*own, *fronted(d, at))
     r, several = antecedent(d, at, p, w.speakers, shut=shut | quoting, told=told, own=own)
     if r is None and p.role == "possessive":
         r = following(w, at, p)
@@ -168,49 +171,6 @@ def group(w: Walk, members: list[Referent], span: Span) -> Referent:
     return r
 
 
-def top_names(w: Walk, i: int, j: int) -> list[Name]:
-    """The names between two tokens that stand in no complement of another noun."""
-    d = w.d
-    out = []
-    for n in (w.reader.name_at[k] for k in range(i, j) if k in w.reader.name_at):
-        if n.end > j:
-            continue
-        k = n.start - 1
-        while k >= i and (d.page.words[k].text in d.lex.titles or d.lex.is_("article", d.page.lows[k])):
-            k -= 1
-        before = d.page.lows[k] if k >= i else ""
-        if before and (before in d.lex.classes["of"] or before in d.lex.classes["at"]):
-            continue
-        if n.label != PERSON and n.title is None and k >= i and w.reader.nounlike(n.start) and n.known is None:
-            pass
-        out.append(n)
-    return out
-
-
-def chief_name(w: Walk, i: int, j: int) -> Name | None:
-    """The name that a source goes by: a person's before a body's, none that is only a complement."""
-    d = w.d
-    names = top_names(w, i, j)
-    people = [n for n in names if n.label == PERSON]
-    if people:
-        return people[0]
-    for n in names:
-        k = n.start - 1
-        lead = d.page.lows[i : n.start]
-        # 'le gouvernement Sorel' is a government; 'la société Sorel', 'le mouvement Vigie' are bodies named so
-        if k >= i and lead and not d.lex.is_("article", lead[-1]):
-            p = w.reader.read(i, n.start, whole=True)
-            if p and p.nouns and p.nouns[0].kind == "person" and n.label in ("", "MISC"):
-                return n
-            if p and p.nouns and p.head_end <= n.start and p.end < n.start and d.page.words[p.end].low == ",":
-                return n
-            if p and p.nouns and p.nouns[0].kind == "organisation" and n.label != "LOC":
-                return n
-            continue
-        return n
-    return None
-
-
 def by_phrase(w: Walk, p: Phrase, i: int, j: int, span: Span) -> Referent | None:
     """The referent of a source that is a noun phrase without a chief name."""
     d = w.d
@@ -257,6 +217,8 @@ def by_document(w: Walk, p: Phrase, j: int, span: Span) -> Referent | None:
     issuer = named_issuer(w, p, j) if noun.speaks != "self" else None
     if issuer is None and p.det in ("definite", "demonstrative"):
         issuer = w.documents.get(noun.noun)
+    if issuer is None and noun.speaks == "body":
+        issuer = issuer_elsewhere(w, p)
     if issuer is None and noun.speaks == "issuer":
         # 'a prononcé un discours … un discours insistant sur': who made the document just before
         for cue, r in reversed(w.spoken):
@@ -273,6 +235,31 @@ def by_document(w: Walk, p: Phrase, j: int, span: Span) -> Referent | None:
     r.number, r.gender, r.used = noun.number, noun.gender, True
     d.mention(r, span, "description", "document")
     return r
+
+
+def issuer_elsewhere(w: Walk, p: Phrase) -> Referent | None:
+    """The one issuer that the article names wherever it names one of such a document: 'selon un reportage … Un reportage
+    diffusé mardi par la chaîne Vigie'. None where it names two, or where this is said to be another one."""
+    d = w.d
+    if any(d.lex.is_("other", d.page.lows[k]) for k in range(p.start, p.head)):
+        return None
+    found: dict[int, Referent] = {}
+    for q in w.phrases:
+        if q.noun is not None and p.noun is not None and q.noun.noun == p.noun.noun and q.head != p.head:
+            issuer = named_issuer(w, q, stretch(w, q))
+            if issuer is not None:
+                found[issuer.id] = issuer
+    return next(iter(found.values())) if len(found) == 1 else None
+
+
+def stretch(w: Walk, p: Phrase) -> int:
+    """Where what is said of a phrase's noun ends at the latest: its verb, a mark, the sentence's end."""
+    words = w.d.page.words
+    for k in range(p.head_end, len(words)):
+        verb = words[k].pos in ("VERB", "AUX") and not words[k].dep.startswith("acl")
+        if verb or words[k].text in ",;:" or words[k].sentence != words[p.head].sentence:
+            return k
+    return len(words)
 
 
 def of_nobody(w: Walk, p: Phrase, j: int) -> bool:
@@ -320,12 +307,7 @@ def named_issuer(w: Walk, p: Phrase, j: int) -> Referent | None:
                 return r
             continue
         inner = w.reader.read(k + 1, j, whole=True)
-        if (
-            inner
-            and inner.nouns
-            and any(n.kind == "organisation" for n in inner.nouns)
-            and inner.det in ("definite", "")
-        ):
+        if inner and any(n.kind in ("organisation", "group") for n in inner.nouns) and inner.det in ("definite", ""):
             found = resolve_words(w, d.page.span(k + 1, max(inner.end, k + 2)))
             if found is not None and found.named:
                 return found
@@ -342,7 +324,12 @@ def by_owner(w: Walk, p: Phrase, j: int, span: Span) -> Referent | None:
     x = describe(d, p)
     if p.noun.speaks is not None:
         return owner
-    if x is not None and (taken := take_up(d, x, p.start, ahead=False)) is not None and not x.person:
+    taken = None
+    if x is not None:
+        taken = only_bearer(d, x, p.start) if x.person else take_up(d, x, p.start, ahead=False)
+        if taken is not None and x.person and not any(q.owned for q in taken.roles if q.noun == x.role.noun):
+            taken = None  # a lawyer's 'son avocat' is another one
+    if taken is not None:
         d.mention(taken, span, "description", "description")
         return taken
     named = owner is not None and owner.named and any(n.kind == "organisation" for n in p.nouns)

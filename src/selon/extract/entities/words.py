@@ -103,7 +103,10 @@ def split(start: int, word: str, lex: EntityLexicon) -> list[Span]:
     if (dot := form.find(".")) > 0:
         if word[:dot] in lex.abbreviations:
             return [(start, start + dot), (start + dot, start + dot + 1), *split(start + dot + 1, word[dot + 1 :], lex)]
-        if not all(len(p) == 1 for p in form.split(".")):  # no 'U.S.A': a full stop without a space after it
+        site = form.rpartition(".")[2] in lex.classes["site"]
+        if not site and not all(
+            len(p) == 1 for p in form.split(".")
+        ):  # no 'U.S.A': a full stop without a space after it
             return [
                 *split(start, word[:dot], lex),
                 (start + dot, start + dot + 1),
