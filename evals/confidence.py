@@ -1,8 +1,8 @@
 """`python -m evals.confidence`: is a confidence of 0.8 right four times in five? `--write` fits the weights anew.
 
-Every statement found in the annotated articles (`../shared/gold/dev`, `evals/second` and `evals/third`, only read) is right where its
-content pairs with an annotated one (IoU of at least 0.5) and its source is the right one, as `score.py` counts. The
-weights are fitted by ridge-penalised logistic regression (Newton's method); the reliability curve and the Brier score
+Every statement found in the annotated articles (`../shared/gold/dev` and the further sets of `evals`, only read) is right
+where its content pairs with an annotated one (IoU of at least 0.5) and its source, where it names one, is the right one, as
+`score.py` counts: a source that is left open claims nothing, so it cannot be wrong. The weights are fitted by ridge-penalised logistic regression (Newton's method); the reliability curve and the Brier score
 are from leave-one-article-out cross-validation, so that no article is judged by weights that have seen it.
 """
 
@@ -78,11 +78,11 @@ def judged(gold: Path, predicted: Path) -> list[Row]:
                 cue = cues[i]
                 if not x and not b[j] and cue and s.cue and cue[0] < s.cue[1] and s.cue[0] < cue[1]:
                     scored.append((0.5, i, j))
-        right = {
-            j
-            for _, i, j in score.pair(scored)
-            if score.same_name(wanted[i].get("who"), name(ledger, ledger.statements[j].source.entity))
-        }
+        right = set()
+        for _, i, j in score.pair(scored):
+            entity = ledger.statements[j].source.entity
+            if entity is None or score.same_name(wanted[i].get("who"), name(ledger, entity)):
+                right.add(j)
         rows += [(path.stem, features(text, s, entities), j in right) for j, s in enumerate(ledger.statements)]
     return rows
 

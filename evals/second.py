@@ -26,7 +26,7 @@ from evals.__main__ import BUILD, SHARED, below, corpus_hash, lifted, print_scor
 from evals.cases import pipeline_of
 
 EVALS = Path(__file__).resolve().parent
-SETS = ("second", "third")
+SETS = ("second", "third", "fourth")
 FLOORS = EVALS / "floors_second.json"
 ARTICLES = SHARED / "data" / "articles"
 BLOCKS = {"h1", "h2", "h3", "p", "li"}

@@ -42,6 +42,7 @@ class Grammar(BaseModel):
     light_verbs: frozenset[str]
     copulas: frozenset[str]
     causatives: frozenset[str]
+    past_adjectives: frozenset[str]
     telling_adverbials: frozenset[str]
     manner_nouns: frozenset[str]
     human_endings: tuple[str, ...]

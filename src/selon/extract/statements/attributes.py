@@ -6,7 +6,7 @@ from spacy.tokens import Span
 
 from selon.extract.statements.cues import Cue
 from selon.extract.statements.draft import Content
-from selon.extract.statements.edges import attribute_end, phrase_end
+from selon.extract.statements.nominals import attribute_end, phrase_end
 from selon.extract.statements.page import Page
 from selon.extract.statements.syntax import (
     NOMINAL,

@@ -15,8 +15,10 @@ from selon.language.data import load_table
 from selon.model import Entity, Statement
 
 LOWEST, HIGHEST = 0.05, 0.99
-LEAST = 0.5  # an invented source costs more than a missed one
-LEAST_QUOTED = 0.3  # what stands in marks was said by somebody, so more doubt of the source is allowed
+LEAST = 0.55  # an invented source costs more than a missed one
+LEAST_QUOTED = (
+    0.3  # what stands in marks, all or part of it, was said by somebody, so more doubt of the source is allowed
+)
 SHORT, LONG = 3, 45  # words of a content that is oddly short or long
 
 
@@ -30,11 +32,11 @@ class Weights(BaseModel):
 
 
 def with_confidence(text: str, lang: str, statements: list[Statement], entities: list[Entity]) -> list[Statement]:
-    """The statements of an article, each with its probability; one that is more likely wrong than right is left out."""
+    """The statements of an article, each with its probability; one that is hardly more likely right than wrong is left out."""
     weights = load_table(lang, "confidence", Weights)
     kinds = {e.id: e for e in entities}
     sure = [s.model_copy(update={"confidence": probability(weights, features(text, s, kinds))}) for s in statements]
-    kept = [s for s in sure if s.confidence >= (LEAST_QUOTED if s.kind == "direct" else LEAST)]
+    kept = [s for s in sure if s.confidence >= (LEAST_QUOTED if s.kind in ("direct", "mixed") else LEAST)]
     ids = {s.id: f"s{n}" for n, s in enumerate(kept, 1)}  # without gaps
     return [s.model_copy(update={"id": ids[s.id], "within": ids.get(s.within or "")}) for s in kept]
 
@@ -67,7 +69,7 @@ def _features(text: str, s: Statement, entities: dict[str, Entity]) -> Iterator[
         yield f"entity {entities[entity].kind}"
         yield "entity known well" if len(entities[entity].mentions) > 2 else "entity seen little"
     length = sum(len(text[a:b].split()) for a, b in s.content)
-    if s.content and length < SHORT:
+    if s.content and length < SHORT and rule != "infinitive":  # 'a refusé de commenter' is whole
         yield "content short"
     if length > LONG:
         yield "content long"

@@ -82,6 +82,11 @@ def _subordinates(token: Token, grammar: Grammar) -> bool:
     return token.pos_ == "SCONJ" or fold(token) in grammar.relative_pronouns
 
 
+def is_dash(token: Token) -> bool:
+    """Whether a token is a dash with a space before it."""
+    return token.text in DASHES and token.i > 0 and bool(token.nbor(-1).whitespace_)
+
+
 def inverted_source(cue: Cue, sent: Span, grammar: Grammar) -> Token | None:
     """The subject behind the verb: an inverted clitic, or a noun phrase that follows at once."""
     if cue.group.inverted is not None:

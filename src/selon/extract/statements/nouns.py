@@ -145,9 +145,22 @@ def _content(page: Page, noun: Token, entry: Noun, i: int, sent: Sentence) -> tu
     if f"inf:{word}" in entry.frames and i + 1 < sent.end and _infinitive_at(page, i + 1, sent):
         return i + 1, _clause_end(page, noun, i + 1, sent)
     if f"obl:{word}" in entry.frames and i + 1 < sent.end:
-        end = next((t.i for t in doc[i + 1 : sent.end] if is_finite(t) or t.text in {",", ";", ":"}), sent.end)
-        return i + 1, end
+        return i + 1, _phrase_end(page, i + 1, sent)
     return None
+
+
+def _phrase_end(page: Page, start: int, sent: Sentence) -> int:
+    """The end of a noun phrase: before a mark, or a finite verb that no relative pronoun in it brings with it."""
+    brought = 0
+    for t in page.doc[start : sent.end]:
+        if page.quotation_of(t.i) is None and t.text in {",", ";", ":"}:
+            return int(t.i)
+        brought += fold(t) in page.grammar.relative_pronouns
+        if is_finite(t):
+            brought -= 1
+            if brought < 0:
+                return _group_start(page, t, start)
+    return int(sent.end)
 
 
 def _clause_end(page: Page, noun: Token, start: int, sent: Sentence) -> int:

@@ -7,7 +7,7 @@ from spacy.tokens import Span, Token
 from selon.extract.statements.adverbials import over_telling
 from selon.extract.statements.cues import Cue
 from selon.extract.statements.draft import Content
-from selon.extract.statements.edges import phrase_end
+from selon.extract.statements.nominals import phrase_end
 from selon.extract.statements.page import Page
 from selon.extract.statements.syntax import (
     NOMINAL,

@@ -126,7 +126,7 @@ class Page:
     def _joins(self, start: int, end: int) -> bool:
         """Whether the last token only joins what was cut off: 'P, tandis QUE', 'P ET'."""
         last = self.doc[end - 1]
-        if last.pos_ in {"CCONJ", "SCONJ"}:
+        if last.pos_ in {"CCONJ", "SCONJ"} or last.text.endswith(("'", "’")):
             return True
         compound = last.lower_ in self.grammar.compound_conjunctions and last.pos_ in {"ADV", "SCONJ"}
         return compound and end - 2 >= start and self.doc[end - 2].text == ","

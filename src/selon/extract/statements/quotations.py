@@ -142,12 +142,27 @@ def cue_before(page: Page, q: Quotation, cues: list[Cue]) -> tuple[str, Cue] | N
     before = [c for c in cues if start <= c.start and c.end <= opening and page.quotation_of(c.verb.i) is None]
     if doc[left].text == ":":
         speaking = [
-            c for c in before if c.can("quote") or c.can("clause") or c.can("incise") or c.can("np") or c.can("alone")
+            c
+            for c in before
+            if not _enabled(page, c)
+            and (c.can("quote") or c.can("clause") or c.can("incise") or c.can("np") or c.can("alone"))
         ]
         return ("colon", speaking[-1]) if speaking else None
     told = [c for c in before if c.group.finite or c.group.inverted is not None or c.gerund or is_infinitive(c.verb)]
-    close_by = [c for c in told if c.can("quote") and c.end >= left - 1]
+    close_by = [c for c in told if c.can("quote") and c.end >= left - 1 and not _is_object(page, c, q)]
     return ("verb and quotation", close_by[-1]) if close_by else None
+
+
+def _enabled(page: Page, cue: Cue) -> bool:
+    """Whether an infinitive only says what something makes possible: 'permet DE POURSUIVRE les recherches : « Q »'."""
+    return cue.bare_infinitive and cue.verb.head.lemma_.lower() in page.grammar.modal_verbs
+
+
+def _is_object(page: Page, cue: Cue, q: Quotation) -> bool:
+    """Whether a quoted noun phrase behind a verb is whom it tells something: 'a alerté « LES AUTORITÉS concernées »'."""
+    words = page.doc[page.token_from(q.inner[0]) : page.token_upto(q.inner[1])]
+    person = "obj" in cue.entry.to and words[0].pos_ == "DET"
+    return person and not any(is_finite(t) for t in words)
 
 
 def follows_at_once(page: Page, end: int, q: Quotation) -> bool:

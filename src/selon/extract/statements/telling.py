@@ -63,7 +63,7 @@ def make_draft(
 
 def _behind_opening(page: Page, who: Token, start: int) -> int:
     """Where a source begins behind the time or participle that opens its sentence: 'La semaine dernière, NAVI PILLAY', 'Interrogé, SIMPSON'."""
-    comma = next((t.i for t in reversed(page.doc[start : who.i]) if t.text == ","), None)
+    comma = next((t.i for t in page.doc[start : who.i] if t.text == ","), None)
     if comma is None:
         return start
     opening = page.doc[start:comma]

@@ -1,0 +1,174 @@
+"""Where a noun phrase that is a content ends, which the parse often breaks off too early."""
+
+from __future__ import annotations
+
+from spacy.tokens import Span, Token
+
+from selon.extract.statements.cues import Cue
+from selon.extract.statements.incises import is_dash
+from selon.extract.statements.page import Page
+from selon.extract.statements.speakers import can_speak
+from selon.extract.statements.syntax import fold, is_finite, is_gerund, is_participle
+
+
+def phrase_end(page: Page, cue: Cue, head: Token, sent: Span) -> int:
+    """The end of an object's noun phrase, which the parse's subtree often breaks off too early.
+
+    Prepositional phrases, infinitives, participles and restrictive relatives that follow at once belong to it; a comma
+    ends it unless an enumeration goes on, and so do an addressee, another verb and the occasion of the telling.
+    """
+    doc, g = page.doc, page.grammar
+    inside = {head.i, *(t.i for t in head.subtree)}
+    i = head.i + 1
+    relative = False
+    while i < sent.end:
+        token = doc[i]
+        word = fold(token)
+        if page.quotation_of(i) is not None:
+            i += 1
+            continue
+        if token.text == "(" and (close := _closing_bracket(page, i, sent)) is not None:
+            i = close + 1
+            continue
+        if is_dash(token) and (second := next((t.i for t in doc[i + 1 : sent.end] if is_dash(t)), None)) is not None:
+            i = second + 1  # 'conteste le fait que Morales - QUI RESTE POPULAIRE - utilise P'
+            if i < sent.end and is_finite(doc[i]):
+                continue
+            return second
+        if token.text in {";", ":", "("} or is_dash(token) or (token.is_space and "\n" in token.text):
+            return i
+        if _turns_away(page, i, sent) or (token.pos_ == "CCONJ" and _joins_deed(page, cue, i, sent)):
+            return i
+        if token.text == ",":
+            aside = _aside(page, i, sent)
+            if aside is not None:
+                i = aside if _aside(page, aside, sent) is not None else aside + 1
+                continue
+            following = doc[i + 1] if i + 1 < sent.end else None
+            if following is not None and following.pos_ == "ADP" and any(page.opens(j) for j in range(i + 2, i + 5)):
+                i += 1  # 'annonce son abandon, EN RAISON « d'une rupture »': the marks are the source's
+                continue
+            if (
+                following is None
+                or following.i not in inside
+                or fold(following) in g.relative_pronouns
+                or is_gerund(following)
+            ) and not _names_again(page, i, sent):
+                return i
+        if word in g.relative_pronouns | g.as_markers:
+            relative = True
+        if is_finite(token):
+            joint = None if relative else _before_joint(page, i, head.i + 1)
+            if joint is not None:
+                return joint
+            relative = False
+        if (token.pos_ == "ADP" and _is_telling(page, cue, i, sent)) or _bare_time(page, i, sent):
+            return i
+        i += 1
+    return i
+
+
+def _joins_deed(page: Page, cue: Cue, i: int, sent: Span) -> bool:
+    """Whether a conjunction joins another participle to the cue: 'ont scandé des slogans ET ARBORÉ des drapeaux'."""
+    following = page.doc[i + 1] if i + 1 < sent.end else None
+    return (
+        following is not None and following.dep_ == "conj" and following.head == cue.verb and is_participle(following)
+    )
+
+
+def _turns_away(page: Page, i: int, sent: Span) -> bool:
+    """Whether an adversative clause of the narrator's begins at token i: 'réfute les accusations TANDIS QUE ses avocats …'."""
+    pair = f"{fold(page.doc[i])} {fold(page.doc[i + 1])}" if i + 1 < sent.end else ""
+    return pair in page.grammar.adversatives
+
+
+def _names_again(page: Page, comma: int, sent: Span) -> bool:
+    """Whether an apposition of the name before a comma ends the sentence: 'la peine de mort pour Saipov, LE PRÉSUMÉ ASSAILLANT'."""
+    doc = page.doc
+    if doc[comma - 1].pos_ != "PROPN" or comma + 2 >= sent.end or doc[comma + 1].pos_ != "DET":
+        return False
+    clause = next((t.i for t in doc[comma + 1 : sent.end] if is_finite(t)), sent.end)
+    words = doc[comma + 1 : clause]
+    relative = clause == sent.end or any(fold(t) in page.grammar.relative_pronouns for t in words)
+    return relative and not any(t.text in {",", ";", ":"} for t in words)
+
+
+def _bare_time(page: Page, i: int, sent: Span) -> bool:
+    """Whether a time without preposition begins at token i: 'a annoncé la nouvelle LE 17 OCTOBRE', 'réclame une enquête VENDREDI'."""
+    doc, g = page.doc, page.grammar
+    if doc[i - 1].pos_ in {"ADP", "DET", "NUM", "ADJ", "CCONJ", "VERB", "AUX"} or fold(doc[i - 1]) in g.contracted:
+        return False
+    if doc[i].pos_ == "DET" and i + 2 < sent.end and doc[i + 1].pos_ == "NUM":
+        return doc[i + 2].lemma_.lower() in g.time_nouns
+    if doc[i].pos_ == "DET" and i + 2 < sent.end and doc[i + 1].lemma_.lower() in g.time_nouns:
+        return fold(doc[i + 2]) in g.past_adjectives  # 'a présenté son plan L'AN DERNIER'
+    return doc[i].pos_ in {"NOUN", "PROPN"} and doc[i].lemma_.lower() in g.time_nouns and fold(doc[i]) not in g.of
+
+
+def _closing_bracket(page: Page, i: int, sent: Span) -> int | None:
+    """The bracket that closes the one at token i, where no clause stands between: '(MLS)'."""
+    for j in range(i + 1, min(i + 8, sent.end)):
+        if page.doc[j].text == ")":
+            return j
+        if is_finite(page.doc[j]):
+            return None
+    return None
+
+
+def _aside(page: Page, comma: int, sent: Span) -> int | None:
+    """Past the second comma of a short aside inside a noun phrase: 'l'exécution, JEUDI, PAR LES REBELLES, de 28 soldats'."""
+    doc = page.doc
+    first = doc[comma + 1] if comma + 1 < sent.end else None
+    if first is None or not (first.pos_ == "ADP" or first.lemma_.lower() in page.grammar.time_nouns):
+        return None
+    for j in range(comma + 1, min(comma + 6, sent.end)):
+        if doc[j].text == ",":
+            behind = doc[j + 1] if j + 1 < sent.end else None
+            return j if behind is not None and behind.pos_ == "ADP" else None
+        if is_finite(doc[j]) or is_gerund(doc[j]):
+            return None
+    return None
+
+
+def attribute_end(page: Page, start: int, sent: Span) -> int:
+    """The end of an attribute ('qualifie X de Q'): the first comma outside marks that opens another clause, or the sentence's end."""
+    doc, g = page.doc, page.grammar
+    for i in range(start, sent.end):
+        if page.quotation_of(i) is not None:
+            continue
+        if doc[i].pos_ == "CCONJ" and any(is_finite(t) for t in doc[i + 1 : min(i + 4, sent.end)]):
+            return i  # 'juge l'offre « ridicule » ET L'A REJETÉE'
+        if doc[i].text not in {",", ";"}:
+            continue
+        following = fold(doc[i + 1]) if i + 1 < sent.end else ""
+        pair = f"{following} {fold(doc[i + 2])}" if i + 2 < sent.end else following
+        if doc[i].text == ";" or following in g.relative_pronouns | g.adversatives or pair in g.adversatives:
+            return i
+        if i + 1 < sent.end and is_gerund(doc[i + 1]):
+            return i
+    return sent.end
+
+
+def _before_joint(page: Page, i: int, floor: int) -> int | None:
+    """The conjunction left of a verb with its subject, where the next clause begins; None where the verb's is a clause inside."""
+    for j in range(i - 1, floor - 1, -1):
+        if page.doc[j].pos_ == "SCONJ" or fold(page.doc[j]) in page.grammar.relative_pronouns:
+            return None
+        if page.doc[j].pos_ == "CCONJ" or page.doc[j].text == ",":
+            return j
+    return i
+
+
+def _is_telling(page: Page, cue: Cue, i: int, sent: Span) -> bool:
+    """Whether the preposition at token i opens an addressee or the occasion of the telling."""
+    doc, g = page.doc, page.grammar
+    marker = g.contracted.get(fold(doc[i]), fold(doc[i]))
+    head = doc[i].head if doc[i].head.i > i else None
+    if head is None or head.i >= sent.end:
+        return False
+    if any(f"obl:{marker}" in n.frames for n in page.lexicon.nouns_from(doc[i - 1].lemma_.lower())):
+        return False  # 'a réitéré son soutien À LA MISSION': the noun's, nobody's to whom it is told
+    if marker in cue.entry_to and can_speak(page, head) and head.ent_type_ != "LOC" and head.head.pos_ != "ADJ":
+        return True
+    occasion = head.lemma_.lower() in g.occasion_nouns or head.lemma_.lower() in g.medium_nouns
+    return occasion and any(p.split()[0] == marker for p in g.occasion_prepositions | g.medium_prepositions)
