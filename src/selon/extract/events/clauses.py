@@ -17,6 +17,7 @@ from selon.extract.statements.subjects import agent_of, subject
 from selon.extract.statements.syntax import (
     NOMINAL,
     SUBJECTS,
+    auxiliary_before,
     fold,
     is_finite,
     is_gerund,
@@ -46,6 +47,18 @@ def lemma(token: Token) -> str:
 def has_auxiliary(token: Token) -> bool:
     """Whether a word has an auxiliary: then it is a verb, whatever the pipeline calls it ('s'est FÉLICITÉ')."""
     return any(c.dep_ in {"aux:tense", "aux:pass"} and c.pos_ == "AUX" for c in token.children)
+
+
+def far_auxiliary(token: Token, words: Words) -> Token | None:
+    """The auxiliary of a participle that the parse hung on the adverbial between: 'a POUR SA PART condamné'."""
+    if not is_participle(token) or token.dep_ not in {"acl", "amod"} or token.head.i > token.i:
+        return None
+    i = auxiliary_before(token, words.grammar)
+    aux = token.doc[i]
+    if i == token.i or i == token.i - 1 or lemma(aux) in words.grammar.copulas or aux.dep_.startswith("aux"):
+        return None
+    own = any(is_participle(c) and i < c.i < token.i for c in aux.children)
+    return None if own or i > token.head.i else aux
 
 
 def is_conditional(token: Token, words: Words) -> bool:
@@ -95,8 +108,8 @@ def preposition(head: Token, words: Words) -> str:
         i = min([i, *(c.i - 1 for c in head.children if c.dep_.startswith("aux") and c.i < head.i)])
     while i >= sent.start and (doc[i].is_quote or doc[i].text in {"«", "“", "(", "[", "..."}):
         i -= 1
-    if i >= sent.start and fold(doc[i]) in words.clause.infinitive_clitics and is_infinitive(head):
-        i -= 1
+    while i >= sent.start and fold(doc[i]) in words.clause.infinitive_clitics and is_infinitive(head):
+        i -= 1  # 'de S'EN prendre à X'
     while i >= sent.start and fold(doc[i]) in words.grammar.negations | words.clause.negation_adverbs:
         i -= 1
     if i < sent.start:
@@ -131,7 +144,8 @@ def complements(trigger: Token, words: Words) -> Iterator[tuple[str, Token]]:
             continue
         if c.dep_.split(":")[0] not in ARGUMENTS or (c.dep_ == "conj" and c.pos_ not in NOMINAL):
             continue
-        if c.dep_ == "conj" and not any(k.dep_ in {"case", "mark"} for k in c.children):
+        kinds = {k.dep_ for k in c.children}
+        if c.dep_ == "conj" and (not kinds & {"case", "mark"} or kinds & {"cop", *SUBJECTS}):
             continue
         inner = [
             k
@@ -153,8 +167,14 @@ def _reaches(inner: Token, outer: Token) -> bool:
     return inner.head == outer or inner.head.head == outer
 
 
+def same_preposition(a: str, b: str, words: Words) -> bool:
+    """Whether two prepositions are one: 'd'' is 'de'."""
+    return a == b or {a, b} <= words.grammar.of
+
+
 def argument(trigger: Token, kind: str, words: Words) -> list[Token]:
-    """The heads of one argument: 'subj', 'obj', 'agent', 'obl:PREPOSITION', 'inf:PREPOSITION', 'purpose'."""
+    """The heads of one argument: 'subj', 'obj', 'agent', 'obl:PREPOSITION', 'inf:PREPOSITION', 'purpose',
+    'theirs:PREPOSITION' (the objects of that infinitive)."""
     name, _, prep = kind.partition(":")
     if name == "subj":
         return who_of(trigger, words)
@@ -163,12 +183,14 @@ def argument(trigger: Token, kind: str, words: Words) -> list[Token]:
     if name == "agent":
         a = agent(trigger, words)
         return nominals(a) if a is not None else []
+    if name == "theirs":
+        return [o for v in argument(trigger, f"inf:{prep}", words) for o in objects(v, words)]
     if name == "purpose":
         return [o for v in purposes(trigger, words) for o in objects(v, words)]
     out: list[Token] = []
     for p, head in complements(trigger, words):
         verbal = head.pos_ in {"VERB", "AUX"}
-        if p == prep and (is_infinitive(head) if name == "inf" else not verbal):
+        if same_preposition(p, prep, words) and (is_infinitive(head) if name == "inf" else not verbal):
             out += nominals(head) if name == "obl" else infinitives(head)
             break
     if (
@@ -228,6 +250,8 @@ def purposes(trigger: Token, words: Words) -> list[Token]:
 
 def is_passive(trigger: Token, words: Words) -> bool:
     """Whether a verb stands in the passive: by its auxiliary or as a bare past participle behind its noun."""
+    if far_auxiliary(trigger, words) is not None:
+        return False
     if any((c.dep_ == "aux:pass" and c.pos_ in {"AUX", "VERB"}) or c.dep_ == "nsubj:pass" for c in trigger.children):
         reflexive = any(c.dep_.startswith("expl") and c.i < trigger.i for c in trigger.children)
         return not reflexive and lemma(trigger) not in words.clause.intransitive
@@ -307,6 +331,10 @@ def _agrees(noun: Token, number: list[str], gender: list[str]) -> bool:
 
 def who_of(trigger: Token, words: Words) -> list[Token]:
     """Who does what a verb says, agents of passives included, with what is coordinated."""
+    far = far_auxiliary(trigger, words)
+    if far is not None:
+        own = next((c for v in (far, far.head) for c in v.children if c.dep_ in SUBJECTS and c.i < far.i), None)
+        return nominals(own) if own is not None else []
     if trigger.dep_ in {"acl", "amod"} and is_passive(trigger, words):
         a = agent(trigger, words)
         return nominals(a) if a is not None else []

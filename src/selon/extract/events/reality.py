@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from selon.extract.events.clauses import Words, governor, is_conditional, lemma, preposition
+from selon.extract.events.clauses import Words, far_auxiliary, governor, is_conditional, lemma, preposition
 from selon.extract.statements.syntax import fold, is_finite, is_infinitive, is_participle, noun_phrase, verb_group
 
 DONE, PLANNED = "done", "planned"
@@ -17,13 +17,15 @@ def reality(verb: Token, words: Words, *, reported: bool = False) -> str | None:
     """
     cw, g = words.clause, words.grammar
     group = verb_group(verb, g)
-    if group.negated or any(fold(c) in g.negations for c in verb.children if c.i < verb.i):
+    denied = group.negated or any(fold(c) in g.negations for c in verb.children if c.i < verb.i)
+    if denied and not _only(verb, words):
         return None
     if any(fold(c) in cw.unreal_marks for c in verb.children if c.dep_ in {"mark", "case"}):
         return None
     if verb.sent.text.rstrip().endswith("?"):
         return None
-    finite = next(
+    far = far_auxiliary(verb, words)
+    finite = far or next(
         (t for t in [verb, *(c for c in verb.children if c.dep_.startswith(("aux", "cop")))] if is_finite(t)), None
     )
     if finite is not None:
@@ -47,6 +49,23 @@ def reality(verb: Token, words: Words, *, reported: bool = False) -> str | None:
             head
         )  # a participle behind a purpose belongs to the main clause: 'pour anéantir X, pilonnant Y'
     return DONE if head is None else reality(head, words, reported=reported)
+
+
+def _only(verb: Token, words: Words) -> bool:
+    """Whether a denial only restricts: 'n'ont été libérés QU'en mai'."""
+    behind = verb.doc[verb.i + 1 : verb.i + 3]
+    return any(
+        fold(t) in words.clause.restriction
+        and preposition_or_number(t.nbor(1))
+        and not any(fold(n) in words.clause.negation_adverbs for n in verb.doc[max(verb.sent.start, verb.i - 4) : t.i])
+        for t in behind
+        if t.i + 1 < verb.sent.end
+    )
+
+
+def preposition_or_number(token: Token) -> bool:
+    """Whether a word is a preposition or number: what follows 'que' is no clause."""
+    return token.pos_ in {"ADP", "NUM"}
 
 
 def _infinitive(verb: Token, words: Words, *, reported: bool) -> str | None:
