@@ -6,24 +6,11 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from selon.extract.events.clauses import (
-    Words,
-    agent,
-    argument,
-    behind,
-    complements,
-    entries_of,
-    governor,
-    has_auxiliary,
-    lemma,
-    nominals,
-    objects,
-    preposition,
-    who_of,
-)
+from selon.extract.events.clauses import agent, argument, entries_of, governor, has_auxiliary, objects, who_of
 from selon.extract.events.lexicon import AIMED, EventLexicon, EventNoun, EventVerb, load_events
+from selon.extract.events.phrases import Words, behind, complements, lemma, nominals, preposition
 from selon.extract.events.reality import DONE, PLANNED, clause_range, reality
-from selon.extract.statements.syntax import NOMINAL, SUBJECTS, fold, noun_phrase, span_of, verb_group
+from selon.extract.statements.syntax import NOMINAL, SUBJECTS, fold, is_infinitive, noun_phrase, span_of, verb_group
 from selon.language.analysis import Analysis
 from selon.language.grammar import load_grammar
 from selon.model import Span
@@ -94,11 +81,18 @@ def _verb_entry(
     if group.reflexive != entry.pronominal:
         return None
     goal = next((g for a in entry.goal if (g := argument(token, a, words))), [])
+    if (
+        entry.objects
+        and "obj" in entry.goal
+        and token.dep_ == "acl"
+        and not any(lemma(g) in entry.objects for g in goal)
+    ):
+        goal = _further(token, goal, entry.objects)
     found = {w for g in goal for w in (lemma(g), fold(g))}
     if entry.objects and not found & entry.objects:
         return None
     everything = found | {lemma(h) for _, h in complements(token, words)}
-    everything |= {lemma(h) for h in objects(token, words)}
+    everything |= {lemma(h) for h in objects(token, words)} | {lemma(c) for c in token.children if c.dep_ == "advmod"}
     if everything & entry.traps:
         return None
     subjects = who_of(token, words)
@@ -140,6 +134,16 @@ def _verb_entry(
         evidence=(span_of(doc, group.start, group.end),),
         past=real == DONE and (has_auxiliary(token) or "Past" in token.morph.get("Tense", [])),
     )
+
+
+def _further(token: Token, goal: list[Token], wanted: frozenset[str]) -> list[Token]:
+    """The noun that a participle stands further behind: 'la LOI sur le harcèlement adoptée par X'."""
+    above = token.head
+    while above.dep_ == "nmod" and above.head.pos_ in NOMINAL:
+        above = above.head
+        if lemma(above) in wanted and token.morph.get("Gender", []) in ([], above.morph.get("Gender", [])):
+            return [above]
+    return goal
 
 
 def _clued(token: Token, entry: EventVerb | EventNoun, lexicon: EventLexicon, *, alone: bool) -> bool:
@@ -244,6 +248,8 @@ def _noun_entry(
             break
     if not who and entry.who:  # 'les frappes ISRAÉLIENNES'
         who = [c for c in token.children if c.dep_ == "amod" and c.pos_ == "ADJ"]
+    if entry.subjects and not any(lemma(t) in entry.subjects for w in who for t in (w, *w.children)):
+        return None
     whom = next((w for k in entry.whom if (w := argument(token, k, words)) and w[0] not in who), [])
     if between and not whom:
         who, whom = who[:1], who[1:] or _partner(who[0])
@@ -292,6 +298,8 @@ def _partner(first: Token) -> list[Token]:
 def _noun_reality(token: Token, words: Words, *, reported: bool) -> tuple[str | None, Token | None]:
     """Whether a noun's event is done or planned, and the light verb that carries it ('mener des discussions')."""
     head = governor(token)
+    if any(fold(c) in words.grammar.negations for c in token.children):
+        return None, None  # 'ils ne sont pas en DISCUSSION avec X'
     if any(
         lemma(t) in words.clause.unreal_nouns or preposition(t, words) in words.clause.unless
         for t in _above(token, head)
@@ -302,6 +310,10 @@ def _noun_reality(token: Token, words: Words, *, reported: bool) -> tuple[str | 
     direct = token.head == head
     name = lemma(head)
     if name in words.clause.unreal_verbs:
+        return None, None
+    if name in words.clause.ordering and token.dep_.split(":")[0] in {"obj", "obl", "nmod"}:
+        return PLANNED, None
+    if direct and is_infinitive(head) and token.dep_ == "obj" and reality(head, words, reported=reported) is None:
         return None, None
     if direct and name in words.clause.light and token.dep_.split(":")[0] in {"obj", "obl", "nsubj"}:
         return reality(head, words, reported=reported), head if token.dep_.split(":")[0] != "nsubj" else None

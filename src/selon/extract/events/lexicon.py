@@ -63,10 +63,11 @@ class EventVerb(_Entry):
 class EventNoun(_Entry):
     """A noun that names an event; `who` lists prepositions of the actor, or 'control' for the subject of its clause.
 
-    `never`: the prepositions before it under which it names something else.
+    `subjects`: the lemmas that the actor must have; `never`: the prepositions before it under which it names something else.
     """
 
     who: tuple[str, ...] = ("de", "par")
+    subjects: frozenset[str] = frozenset()
     never: frozenset[str] = frozenset()
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from selon.extract.entities.lexicon import EntityLexicon, load_entity_lexicon, low
-from selon.extract.events.clauses import lemma
+from selon.extract.events.phrases import lemma
 from selon.extract.events.words import ClauseWords
 from selon.language.grammar import load_grammar
 
@@ -35,8 +35,19 @@ class People:
         if any(n.kind not in UNPEOPLED and n.speaks is None and not n.classes <= PRIVATE for n in found):
             return True
         return lemma(head) in self.words.quantities and any(
-            self.somebody(c) for c in head.children if c.i > head.i and c.dep_.split(":")[0] in {"nmod", "obl"}
+            self.anybody(c) for c in head.children if c.i > head.i and c.dep_.split(":")[0] in {"nmod", "obl"}
         )
+
+    def private(self, head: Token) -> bool:
+        """Whether a noun means one of somebody's family or friends."""
+        found = self.nouns.nouns.get((low(head.text),), [])
+        own = bool(found) and all(n.classes <= PRIVATE for n in found)
+        return own and not {lemma(head), low(head.text)} & self.words.people
+
+    def counted(self, head: Token) -> Token | None:
+        """What a noun of quantity counts: 'des centaines de TIBÉTAINS'."""
+        counts = head.pos_ == "NUM" or lemma(head) in self.words.quantities
+        return next((c for c in head.children if counts and c.i > head.i and c.dep_ == "nmod"), None)
 
     def anybody(self, head: Token) -> bool:
         """Whether a noun phrase may mean somebody: a name, a pronoun, or a noun for people."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from selon.extract.events.clauses import Words, far_auxiliary, governor, is_conditional, lemma, preposition
+from selon.extract.events.clauses import far_auxiliary, governor, is_conditional
+from selon.extract.events.phrases import Words, lemma, preposition
 from selon.extract.statements.syntax import fold, is_finite, is_infinitive, is_participle, noun_phrase, verb_group
 
 DONE, PLANNED = "done", "planned"
@@ -36,6 +37,8 @@ def reality(verb: Token, words: Words, *, reported: bool = False) -> str | None:
             return DONE if reported and finite != verb else None
         if "Sub" in moods or "Imp" in moods:
             return None
+        if "Pres" in tenses and finite == verb and _habitual(verb, words):
+            return None
         return PLANNED if "Fut" in tenses else DONE
     if is_infinitive(verb) or any(is_infinitive(c) for c in verb.children if c.dep_.startswith("aux")):
         return _infinitive(verb, words, reported=reported)
@@ -49,6 +52,14 @@ def reality(verb: Token, words: Words, *, reported: bool = False) -> str | None:
             head
         )  # a participle behind a purpose belongs to the main clause: 'pour anéantir X, pilonnant Y'
     return DONE if head is None else reality(head, words, reported=reported)
+
+
+def _habitual(verb: Token, words: Words) -> bool:
+    """Whether a present tells what happens again and again: 'RÉGULIÈREMENT, il participe à …', 'QUAND il reçoit …'."""
+    cw = words.clause
+    return any(fold(c) in cw.whenever for c in verb.children if c.dep_ in {"mark", "advmod"} and c.i < verb.i) or any(
+        fold(t) in cw.habit for t in verb.sent
+    )
 
 
 def _only(verb: Token, words: Words) -> bool:

@@ -44,6 +44,8 @@ class Mentions:
         found = self._at(head)
         if found is not None:
             return found
+        if self.people is not None and (counted := self.people.counted(head)) is not None:
+            return self.of(counted)
         if self.people is not None and head.pos_ == "ADJ":
             country = self.people.country_of(head)
             return next((i for i, e in self.entities.items() if country and e.wikidata == country), None)
@@ -146,7 +148,9 @@ def _event(
     whom = [i for i in mentions.all_of(d.whom) if i not in who]
     where = next((i for p in d.places if (i := mentions.place(p))), None)
     if where is not None and where in whom and d.entry.type not in {"ASSAULT", "CONSULT"}:
-        if mentions.entities[where].kind == "place":  # 'À Newport, des voleurs ont dérobé …'
+        if (
+            d.entry.type == "CRIME" and mentions.entities[where].kind == "place"
+        ):  # 'À Newport, des voleurs ont dérobé …'
             whom.remove(where)
         else:
             where = None
@@ -163,8 +167,10 @@ def _event(
         return None
     if not (who or whom or where or d.entry.type in PUBLIC):
         return None
+    if d.entry.type == "CONSULT" and any(people.private(h) for h in d.whom):
+        return None
     teller = _teller(d.trigger, statements)
-    if isinstance(d.entry, EventNoun) and teller is not None and teller.act in WISHED:
+    if isinstance(d.entry, EventNoun) and not d.planned and teller is not None and teller.act in WISHED:
         return None
     later = bool(published and when and when.start and when.start > published)
     if later and d.past:  # the day is another's: 'après avoir accusé X de truquer les élections DU 6 NOVEMBRE'

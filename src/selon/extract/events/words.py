@@ -24,6 +24,9 @@ class ClauseWords(BaseModel):
     control: frozenset[str]
     infinitive_clitics: frozenset[str]
     negation_adverbs: frozenset[str]
+    habit: frozenset[str]  # with the present they tell what happens again and again
+    whenever: frozenset[str]
+    ordering: frozenset[str]  # what they order or prepare is to come: 'ordonner le retrait'
     restriction: frozenset[str]
     unreal_marks: frozenset[str]
     planning: frozenset[str]
