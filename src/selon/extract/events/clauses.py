@@ -150,13 +150,21 @@ def is_passive(trigger: Token, words: Words) -> bool:
     if any((c.dep_ == "aux:pass" and c.pos_ in {"AUX", "VERB"}) or c.dep_ == "nsubj:pass" for c in trigger.children):
         reflexive = any(c.dep_.startswith("expl") and c.i < trigger.i for c in trigger.children)
         return not reflexive and lemma(trigger) not in words.clause.intransitive
-    if _joined_passive(trigger, words):
+    if _joined_passive(trigger, words) or _be_passive(trigger, words):
         return True
     return (
         (is_participle(trigger) or trigger.pos_ != "VERB")
         and trigger.dep_ in {"acl", "amod"}
         and not any(c.dep_.startswith("aux") for c in trigger.children)
     )
+
+
+def _be_passive(trigger: Token, words: Words) -> bool:
+    """Whether the auxiliary is that of a passive, whatever the parse calls it: 'EST attendu à Lyon'."""
+    aux = [c for c in trigger.children if c.dep_ == "aux:tense"]
+    bare = len(aux) == 1 and lemma(aux[0]) in words.grammar.copulas and is_participle(trigger)
+    reflexive = any(c.dep_.startswith("expl") and c.i < trigger.i for c in trigger.children)
+    return bare and not reflexive and lemma(trigger) not in words.clause.intransitive
 
 
 def _joined_passive(trigger: Token, words: Words) -> bool:

@@ -6,7 +6,17 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from selon.extract.events.clauses import agent, argument, entries_of, governor, has_auxiliary, objects, who_of
+from selon.extract.events.clauses import (
+    agent,
+    argument,
+    entries_of,
+    far_auxiliary,
+    governor,
+    has_auxiliary,
+    is_passive,
+    objects,
+    who_of,
+)
 from selon.extract.events.lexicon import AIMED, EventLexicon, EventNoun, EventVerb, load_events
 from selon.extract.events.phrases import Words, behind, complements, lemma, nominals, preposition
 from selon.extract.events.reality import DONE, PLANNED, clause_range, reality
@@ -77,8 +87,11 @@ def _verb_entry(
 ) -> EventDraft | None:
     if token.pos_ != "VERB" and not has_auxiliary(token) and agent(token, words) is None:
         return None
+    bare = token.dep_ in {"acl", "amod"} and not has_auxiliary(token) and far_auxiliary(token, words) is None
+    if bare and not list(token.children):
+        return None  # 'la personne PIRATÉE' says which, not what happened
     group = verb_group(token, words.grammar)
-    if group.reflexive != entry.pronominal:
+    if group.reflexive != entry.pronominal or (entry.passive and not is_passive(token, words)):
         return None
     goal = next((g for a in entry.goal if (g := argument(token, a, words))), [])
     if (
@@ -129,7 +142,7 @@ def _verb_entry(
         who=tuple(who),
         whom=tuple(w for w in whom if w not in who),
         places=tuple(places),
-        planned=real == PLANNED,
+        planned=entry.planned or real == PLANNED,
         governed_by=governor(token),
         evidence=(span_of(doc, group.start, group.end),),
         past=real == DONE and (has_auxiliary(token) or "Past" in token.morph.get("Tense", [])),
@@ -192,14 +205,18 @@ def _places(token: Token, words: Words, more: frozenset[str]) -> list[Token]:
     if token.pos_ == "NOUN":
         near = words.clause.place - words.grammar.of
         out += [h for p, h in behind(token, words, reach=10) if p in near and h not in out]
-        if _happens(token, words):
+        if token.dep_ in SUBJECTS and _happens(token, words):
             out += [h for p, h in complements(token.head, words) if p in near and h.pos_ in {"PROPN", "NOUN"}]
     return out + [o for o in argument(token, "obj", words) if token.pos_ == "VERB" and o.pos_ in {"PROPN", "NOUN"}]
 
 
 def _happens(noun: Token, words: Words) -> bool:
-    """Whether a noun is the subject of a verb that says no more than that it takes place."""
-    return noun.dep_ in SUBJECTS and noun.head.pos_ == "VERB" and lemma(noun.head) in words.clause.happening
+    """Whether a noun takes place by what stands around it: 'a éclaté', 'le pays a connu …', 'lors de …'."""
+    head = noun.head
+    if head.pos_ == "VERB" and noun.dep_ in SUBJECTS and lemma(head) in words.clause.happening:
+        return True
+    undergone = head.pos_ == "VERB" and noun.dep_ == "obj" and lemma(head) in words.clause.undergoing
+    return undergone or preposition(noun, words) in words.clause.during
 
 
 def _noun(token: Token, lexicon: EventLexicon, words: Words, *, reported: bool) -> list[EventDraft]:
@@ -246,6 +263,9 @@ def _noun_entry(
         if who:
             between = kind in words.clause.between
             break
+    if not who and entry.who:  # 'les attaques revendiquées PAR LE GROUPE'
+        told = (c for c in token.children if c.dep_ == "acl" and lemma(c) in words.clause.light)
+        who = next((nominals(a) for c in told if (a := agent(c, words)) is not None), [])
     if not who and entry.who:  # 'les frappes ISRAÉLIENNES'
         who = [c for c in token.children if c.dep_ == "amod" and c.pos_ == "ADJ"]
     if entry.subjects and not any(lemma(t) in entry.subjects for w in who for t in (w, *w.children)):

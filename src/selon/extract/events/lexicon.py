@@ -49,7 +49,7 @@ class EventVerb(_Entry):
 
     `objects`: the lemmas that its object or oblique must have (`signer` + `accord`); `goal`: the arguments whose head is
     one of `objects` where that is not the direct object; `subjects`: the lemmas that its subject must have; `beside`:
-    arguments of which one must be there.
+    arguments of which one must be there; `passive`: only so ('est attendu à X'); `planned`: what it says is to come.
     """
 
     who: tuple[Argument, ...] = ("subj",)
@@ -57,6 +57,8 @@ class EventVerb(_Entry):
     goal: tuple[Argument, ...] = ("obj",)
     subjects: frozenset[str] = frozenset()
     beside: tuple[Argument, ...] = ()
+    passive: bool = False
+    planned: bool = False
     pronominal: bool = False
 
 

@@ -41,7 +41,8 @@ class People:
     def private(self, head: Token) -> bool:
         """Whether a noun means one of somebody's family or friends."""
         found = self.nouns.nouns.get((low(head.text),), [])
-        own = bool(found) and all(n.classes <= PRIVATE for n in found)
+        whose = any("Yes" in c.morph.get("Poss", []) for c in head.children)  # 'SA femme', who is a woman too
+        own = any(n.classes & PRIVATE if whose else n.classes <= PRIVATE for n in found)
         return own and not {lemma(head), low(head.text)} & self.words.people
 
     def counted(self, head: Token) -> Token | None:

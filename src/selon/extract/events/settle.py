@@ -15,6 +15,7 @@ from selon.language.grammar import Grammar, load_grammar
 from selon.model import Entity, Event, Period, Span, Statement, Time
 
 PLACES = {"country", "place"}
+BODILY = {"ACCUSE", "ASSAULT", "COERCE"}  # what is done to people, whatever pronoun stands for them
 WISHED = {"ask", "call", "hope", "fear", "warn", "refuse"}  # acts whose content names no more than an idea
 PUBLIC = {
     "ASSAULT",
@@ -158,17 +159,17 @@ def _event(
     aimed = d.entry.type in AIMED and any(people.target(h) for h in d.whom)
     has = {
         "who": bool(who) or any(people.somebody(h) for h in d.who),
-        "whom": bool(whom) or aimed or any(people.somebody(h) for h in d.whom),
+        "whom": bool(whom) or aimed or any(people.somebody(h) or _them(h, d) for h in d.whom),
         "where": where is not None,
         "when": when is not None,
         "happens": d.happens,
     }
     if not all(any(has[n] for n in need.split("|")) for need in d.entry.need):
         return None
-    if not (who or whom or where or d.entry.type in PUBLIC):
+    if not (who or whom or where or when or d.entry.type in PUBLIC):
         return None
-    if d.entry.type == "CONSULT" and any(people.private(h) for h in d.whom):
-        return None
+    if d.entry.type == "CONSULT" and (("where" in d.entry.need and not who) or any(map(people.private, d.whom))):
+        return None  # the trip of nobody known; a meeting with one's family
     teller = _teller(d.trigger, statements)
     if isinstance(d.entry, EventNoun) and not d.planned and teller is not None and teller.act in WISHED:
         return None
@@ -191,6 +192,11 @@ def _event(
         rule=d.rule,
         evidence=list(d.evidence),
     )
+
+
+def _them(head: Token, d: EventDraft) -> bool:
+    """Whether a pronoun before its verb means somebody by what is done to them: 'la police L'a arrêté'."""
+    return head.pos_ == "PRON" and head.dep_ == "obj" and head.head == d.trigger and d.entry.type in BODILY
 
 
 def _teller(trigger: Token, statements: list[Statement]) -> Statement | None:

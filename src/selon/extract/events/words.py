@@ -33,6 +33,8 @@ class ClauseWords(BaseModel):
     aspect: frozenset[str]
     telling: frozenset[str]
     happening: frozenset[str]  # verbs that say of a noun no more than that it takes place
+    undergoing: frozenset[str]  # verbs of which an event is the object: 'le pays a connu un attentat'
+    during: frozenset[str]  # prepositions behind which an event took place
     members: frozenset[str]  # who belongs to a body so much that the body acts: 'les combattants du Hamas'
     light: frozenset[str]
     unreal_verbs: frozenset[str]
