@@ -187,6 +187,8 @@ def objects(trigger: Token, words: Words) -> list[Token]:
         own = next((c for c in trigger.children if c.dep_ in SUBJECTS), None)
         if own is None and _joined_passive(trigger, words):
             return objects(trigger.head, words)
+        if own is None and trigger.dep_ == "conj" and trigger.head.pos_ == "VERB":  # 'a été jugé mais A ÉTÉ GRACIÉ'
+            own = next((c for c in trigger.head.children if c.dep_ in SUBJECTS and c.i < trigger.head.i), None)
         if own is None and trigger.dep_ in {"acl", "amod", "acl:relcl"}:
             own = _participle_noun(trigger)
         if (

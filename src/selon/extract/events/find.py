@@ -91,7 +91,7 @@ def _verb_entry(
     if bare and not list(token.children):
         return None  # 'la personne PIRATÉE' says which, not what happened
     group = verb_group(token, words.grammar)
-    if group.reflexive != entry.pronominal or (entry.passive and not is_passive(token, words)):
+    if group.reflexive != entry.pronominal or (entry.passive and (bare or not is_passive(token, words))):
         return None
     goal = next((g for a in entry.goal if (g := argument(token, a, words))), [])
     if (

@@ -27,9 +27,9 @@ class People:
             return any(self.somebody(c) for c in head.children if c.i > head.i)
         if head.pos_ not in {"NOUN", "ADJ", "VERB"}:
             return False
-        if {lemma(head), low(head.text)} & self.words.people:
+        if {lemma(head), low(head.text), self._bare(head)} & self.words.people:
             return True
-        found = self.nouns.nouns.get((low(head.text),), [])
+        found = self.nouns.nouns.get((self._bare(head),), [])
         if head.pos_ == "NOUN" and low(head.text) in self.nouns.demonyms:
             return True
         if any(n.kind not in UNPEOPLED and n.speaks is None and not n.classes <= PRIVATE for n in found):
@@ -37,6 +37,11 @@ class People:
         return lemma(head) in self.words.quantities and any(
             self.anybody(c) for c in head.children if c.i > head.i and c.dep_.split(":")[0] in {"nmod", "obl"}
         )
+
+    def _bare(self, head: Token) -> str:
+        """A noun without what says that it was or is beside: 'ex-ESPION', 'vice-PRÉSIDENT'."""
+        word = low(head.text)
+        return next((word.removeprefix(p) for p in self.nouns.noun_prefixes if word.startswith(p)), word)
 
     def private(self, head: Token) -> bool:
         """Whether a noun means one of somebody's family or friends."""

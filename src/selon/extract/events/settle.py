@@ -59,6 +59,10 @@ class Mentions:
                 named = self._at(c)
                 if named is not None and c.i > head.i:
                     return named
+        if self.people is not None and self.people.somebody(head):  # 'l'ex-espion russe ALEXANDRE LITVINENKO'
+            behind = next((t for t in head.doc[head.i + 1 : head.sent.end] if t.pos_ != "ADJ"), None)
+            if behind is not None and behind.pos_ == "PROPN" and (named := self._at(behind)) is not None:
+                return named
         if self.people is not None and self.people.member(head):
             bodies = (self._at(c) for c in head.children if c.i > head.i and c.dep_ == "nmod" and c.pos_ == "PROPN")
             return next((i for i in bodies if i and self.entities[i].kind in {"organisation", "country"}), None)
@@ -171,7 +175,8 @@ def _event(
     if d.entry.type == "CONSULT" and (("where" in d.entry.need and not who) or any(map(people.private, d.whom))):
         return None  # the trip of nobody known; a meeting with one's family
     teller = _teller(d.trigger, statements)
-    if isinstance(d.entry, EventNoun) and not d.planned and teller is not None and teller.act in WISHED:
+    idea = isinstance(d.entry, EventNoun) and not d.planned and d.entry.type not in AIMED
+    if idea and teller is not None and teller.act in WISHED:
         return None
     later = bool(published and when and when.start and when.start > published)
     if later and d.past:  # the day is another's: 'après avoir accusé X de truquer les élections DU 6 NOVEMBRE'
