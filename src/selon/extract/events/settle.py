@@ -16,6 +16,7 @@ from selon.model import Entity, Event, Period, Span, Statement, Time
 
 PLACES = {"country", "place"}
 BODILY = {"ACCUSE", "ASSAULT", "COERCE"}  # what is done to people, whatever pronoun stands for them
+SPOKEN = {"ACCUSE", "REQUEST", "REJECT", "THREATEN"}  # what is done by saying it; what it is about may be to come
 WISHED = {"ask", "call", "hope", "fear", "warn", "refuse"}  # acts whose content names no more than an idea
 PUBLIC = {
     "ASSAULT",
@@ -179,7 +180,7 @@ def _event(
     if idea and teller is not None and teller.act in WISHED:
         return None
     later = bool(published and when and when.start and when.start > published)
-    if later and d.past:  # the day is another's: 'après avoir accusé X de truquer les élections DU 6 NOVEMBRE'
+    if later and (d.past or d.entry.type in SPOKEN):  # the day is another's: 'appellent à une grève MARDI PROCHAIN'
         later, when = False, None
     planned = d.planned or later
     if where in who or where in whom:
