@@ -129,7 +129,7 @@ def _verb_entry(
         words,
         [
             *whom,
-            *places,
+            *_named(places),
             *inner,
             *(w for w in who if w.i > token.i and not any(t.text == "," for t in token.doc[token.i : w.i])),
         ],
@@ -210,6 +210,11 @@ def _places(token: Token, words: Words, more: frozenset[str]) -> list[Token]:
     return out + [o for o in argument(token, "obj", words) if token.pos_ == "VERB" and o.pos_ in {"PROPN", "NOUN"}]
 
 
+def _named(places: list[Token]) -> list[Token]:
+    """The places by name, which belong to an event's words; 'dans la rue' does not."""
+    return [p for p in places if p.pos_ == "PROPN" or p.is_title or any(c.pos_ == "PROPN" for c in p.children)]
+
+
 def _happens(noun: Token, words: Words) -> bool:
     """Whether a noun takes place by what stands around it: 'a éclaté', 'le pays a connu …', 'lors de …'."""
     head = noun.head
@@ -278,7 +283,7 @@ def _noun_entry(
     places = _places(token, words, entry.places)
     left, right = token.i, token.i + 1
     linked = {h.i for _, h in links}
-    for h in [*(w for w in who if w.i in linked), *whom, *places]:
+    for h in [*(w for w in who if w.i in linked), *whom, *_named(places)]:
         if h.i > token.i:
             right = max(right, noun_phrase(h, words.grammar)[1])
     left = min(

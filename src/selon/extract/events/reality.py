@@ -120,6 +120,6 @@ def clause_range(verb: Token, words: Words, heads: list[Token]) -> tuple[int, in
         start = min(start, verb_group(modal, words.grammar).start)
     for h in heads:
         a, b = noun_phrase(h, words.grammar)
-        if a >= verb.i and b - end < 25:
+        if a >= verb.i and b - end < 25 and not any(t.text == ";" for t in verb.doc[verb.i : b]):
             end = max(end, b)
     return start, end

@@ -282,6 +282,8 @@ def _same(o: EventDraft, a: Event, d: EventDraft, b: Event, title: int) -> bool:
         return False
     if a.span[0] < b.span[1] and b.span[0] < a.span[1]:
         return True
+    if isinstance(d.entry, EventNoun) and d.trigger.head == o.trigger and d.trigger.dep_ != "conj":
+        return True  # 'tués dans les REPRÉSAILLES israéliennes'
     early = a.span[1] <= title < b.span[0]
     if o.entry.lemma != d.entry.lemma and not (early and a.whom and a.whom == b.whom and a.type in AIMED):
         return False
