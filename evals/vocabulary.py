@@ -14,7 +14,8 @@ from itertools import chain
 from spacy.tokens import Token
 
 from selon.extract.events.find import EventDraft, find_events
-from selon.extract.events.lexicon import load_events
+from selon.extract.events.lexicon import AIMED, load_events
+from selon.extract.events.people import People
 from selon.extract.positions import find_positions
 from selon.extract.positions.desk import Desk, Draft
 from selon.extract.positions.lexicon import StanceAct, load_stances
@@ -50,7 +51,7 @@ def run_vocabulary(lang: str, only: frozenset[str] = frozenset()) -> Iterator[Ou
                 says = str(getattr(e, "type", "") or getattr(e, "stance", ""))
                 jobs += [(part, name, f"{says}|{s}", False) for s in e.catch]
                 jobs += [(part, name, f"{says}|{s}", True) for s in e.miss]
-    nlp = load_pipeline(lang)
+    nlp, people = load_pipeline(lang), events.people
     examples = [parse_example(j[2].partition("|")[2]) for j in jobs]
     for (part, name, marked, trap), example, doc in zip(
         jobs, examples, nlp.pipe(e.text for e in examples), strict=True
@@ -62,7 +63,7 @@ def run_vocabulary(lang: str, only: frozenset[str] = frozenset()) -> Iterator[Ou
             found = [
                 (d.rule.rpartition(": ")[2], d.entry.type, d.trigger, d.who, d.whom)
                 for d in find_events(analysis)
-                if all(_has(d, n) for n in d.entry.need)
+                if all(any(_has(d, n, people) for n in need.split("|")) for need in d.entry.need)
             ]
         else:
             desk = Desk(analysis, find_statements(analysis))
@@ -106,11 +107,17 @@ def _fault(
     return "; ".join(faults)
 
 
-def _has(draft: EventDraft, need: str) -> bool:
-    """Whether words for a needed participant are there; whether they are an entity, a sentence alone cannot show."""
+def _has(draft: EventDraft, need: str, people: People) -> bool:
+    """Whether words for a needed participant are there; a name counts as an entity, of a day nothing is known."""
     if need == "where":
         return any(t.pos_ == "PROPN" for t in draft.places)
-    return bool(draft.who if need == "who" else draft.whom)
+    if need == "when":
+        return False
+    if need == "happens":
+        return draft.happens
+    heads = draft.who if need == "who" else draft.whom
+    aimed = need == "whom" and draft.entry.type in AIMED
+    return any(people.anybody(t) or (aimed and people.target(t)) for t in heads)
 
 
 def _overlaps(tokens: Iterable[Token], span: Span) -> bool:

@@ -48,9 +48,9 @@ def test_imprecise_and_missing_days_are_shown_as_such(editor: TestClient) -> Non
         "until 5 January 2015", "from 5 January 2016", "2 May 2017 – 9 June 2017", "2018", "March 2019",
     ]  # fmt: skip
     assert "told that day</span>" not in page
-    page = editor.get("/timeline?page=12").text
-    assert "Without a date" in headings(page)
     rows = editor.get("/timeline.json").json()
+    page = editor.get(f"/timeline?page={-(-len(rows) // 100)}").text
+    assert "Without a date" in headings(page)
     assert rows[-1]["basis"] is None
     assert re.search(r"\d+ without any date", page)
     assert "told that day</span>" in editor.get("/timeline?page=5").text
@@ -78,8 +78,8 @@ def test_filters_and_words(client: TestClient) -> None:
         assert "Karim Belloc" in {p["name"] for p in r["who"] + r["whom"]}
         assert r["outlet"] == "Radio Tessal"
         assert "2024-01-20" <= r["first"] <= "2024-02-05"
-    page = client.get("/timeline?q=paix").text
-    assert page.count("<mark>paix</mark>") == len(client.get("/timeline.json?q=paix").json()) == 31
+    page = client.get("/timeline?q=paix&show=statement").text
+    assert page.count("<mark>paix</mark>") == len(client.get("/timeline.json?q=paix&show=statement").json()) == 31
     actor = next(p["actor_id"] for r in rows for p in r["who"] if p["name"] == "Karim Belloc")
     assert actor is not None
     assert (
@@ -93,7 +93,7 @@ def test_the_twins_hold_the_same_rows(client: TestClient) -> None:
     answer = client.get("/timeline.csv?show=event&limit=5&offset=1")
     table = list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
     assert [r["id"] for r in table] == [r["id"] for r in rows]
-    assert "Karim Belloc" in table[0]["who"]
+    assert any("Karim Belloc" in r["who"] for r in table)
 
 
 @pytest.mark.parametrize(

@@ -7,16 +7,24 @@ looked for below the nearest noun too ('enlevés … en Israël PAR LE HAMAS').
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TypeVar
 
 from spacy.tokens import Token
 
-from selon.extract.events.words import ClauseWords
+from selon.extract.events.phrases import (
+    Words,
+    behind,
+    complements,
+    left_edge,
+    lemma,
+    nominals,
+    preposition,
+    same_preposition,
+)
 from selon.extract.statements.subjects import agent_of, subject
 from selon.extract.statements.syntax import (
-    NOMINAL,
     SUBJECTS,
+    auxiliary_before,
     fold,
     is_finite,
     is_gerund,
@@ -24,28 +32,27 @@ from selon.extract.statements.syntax import (
     is_participle,
     verb_group,
 )
-from selon.language.grammar import Grammar
 
 T = TypeVar("T")
-ARGUMENTS = ("obl", "nmod", "iobj", "obj", "xcomp", "advcl", "ccomp", "advmod", "acl", "dep", "conj", "fixed")
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """The closed classes that the questions below need."""
-
-    grammar: Grammar
-    clause: ClauseWords
-
-
-def lemma(token: Token) -> str:
-    """The lemma in lower case with straight apostrophe."""
-    return token.lemma_.lower().replace("’", "'")
 
 
 def has_auxiliary(token: Token) -> bool:
     """Whether a word has an auxiliary: then it is a verb, whatever the pipeline calls it ('s'est FÉLICITÉ')."""
     return any(c.dep_ in {"aux:tense", "aux:pass"} and c.pos_ == "AUX" for c in token.children)
+
+
+def far_auxiliary(token: Token, words: Words) -> Token | None:
+    """The auxiliary of a participle that the parse hung on the adverbial between: 'a POUR SA PART condamné'."""
+    if not is_participle(token) or token.dep_ not in {"acl", "amod"} or token.head.i > token.i:
+        return None
+    i = auxiliary_before(token, words.grammar)
+    aux = token.doc[i]
+    if i == token.i or i == token.i - 1 or lemma(aux) in words.grammar.copulas:
+        return None
+    if aux.dep_.startswith("aux") and aux.head.i <= token.i:
+        return None
+    own = any(is_participle(c) and i < c.i < token.i for c in aux.children)
+    return None if own or i > token.head.i else aux
 
 
 def is_conditional(token: Token, words: Words) -> bool:
@@ -74,87 +81,9 @@ def entries_of(token: Token, entries: dict[str, T], words: Words) -> T | None:
     return found
 
 
-def left_edge(head: Token) -> int:
-    """The first token of a noun's own words (determiner, adjectives, number, title) left of it."""
-    left = head.i
-    for c in head.children:
-        if (
-            c.i < head.i
-            and c.pos_ != "ADP"
-            and c.dep_.split(":")[0] in {"det", "amod", "nummod", "flat", "compound", "appos"}
-        ):
-            left = min(left, left_edge(c))
-    return left
-
-
-def preposition(head: Token, words: Words) -> str:
-    """The preposition before a noun or infinitive, multi-word ones whole, contractions undone; '' where there is none."""
-    doc, sent = head.doc, head.sent
-    i = left_edge(head) - 1
-    if head.pos_ in {"VERB", "AUX"}:
-        i = min([i, *(c.i - 1 for c in head.children if c.dep_.startswith("aux") and c.i < head.i)])
-    while i >= sent.start and (doc[i].is_quote or doc[i].text in {"«", "“", "(", "[", "..."}):
-        i -= 1
-    if i >= sent.start and fold(doc[i]) in words.clause.infinitive_clitics and is_infinitive(head):
-        i -= 1
-    while i >= sent.start and fold(doc[i]) in words.grammar.negations | words.clause.negation_adverbs:
-        i -= 1
-    if i < sent.start:
-        return ""
-    last = words.grammar.contracted.get(fold(doc[i]), fold(doc[i]))
-    own = fold(head) if i == head.i else ""
-    for size in range(5, 0, -1):
-        start = i - size + 1
-        if start < sent.start:
-            continue
-        said = " ".join([*(fold(t) for t in doc[start:i]), last]).replace("' ", "'")
-        if said in words.clause.prepositions and not own:
-            return said
-    return ""
-
-
-def nominals(head: Token) -> list[Token]:
-    """A noun and what is coordinated with it."""
-    out = [head]
-    for c in head.children:
-        if c.dep_ == "conj" and c.pos_ in NOMINAL:
-            out += nominals(c)
-    return out
-
-
-def complements(trigger: Token, words: Words) -> Iterator[tuple[str, Token]]:
-    """The (preposition, head) of what hangs on a verb or noun to its right, nearest first; inside complex prepositions
-    ('en faveur DE LA TRÊVE') the noun behind them."""
-    found: list[tuple[int, str, Token]] = []
-    for c in trigger.children:
-        if c.i < trigger.i and c.dep_ not in {"iobj", "obl:arg", "obl", "obl:mod"}:
-            continue
-        if c.dep_.split(":")[0] not in ARGUMENTS or (c.dep_ == "conj" and c.pos_ not in NOMINAL):
-            continue
-        if c.dep_ == "conj" and not any(k.dep_ in {"case", "mark"} for k in c.children):
-            continue
-        inner = [
-            k
-            for k in c.subtree
-            if k.i > c.i and k.pos_ in NOMINAL | {"VERB"} and len(preposition(k, words).split()) > 1
-        ]
-        own = preposition(c, words)
-        found.append((c.i, own, c))
-        found += [(k.i, preposition(k, words), k) for k in inner if _reaches(k, c)]
-    seen = set()
-    for i, prep, head in sorted(found, key=lambda f: f[0]):
-        if i not in seen:
-            seen.add(i)
-            yield prep, head
-
-
-def _reaches(inner: Token, outer: Token) -> bool:
-    """Whether only one word stands between: the noun of a complex preposition."""
-    return inner.head == outer or inner.head.head == outer
-
-
 def argument(trigger: Token, kind: str, words: Words) -> list[Token]:
-    """The heads of one argument: 'subj', 'obj', 'agent', 'obl:PREPOSITION', 'inf:PREPOSITION', 'purpose'."""
+    """The heads of one argument: 'subj', 'obj', 'agent', 'obl:PREPOSITION', 'inf:PREPOSITION', 'purpose',
+    'theirs:PREPOSITION' (the objects of that infinitive)."""
     name, _, prep = kind.partition(":")
     if name == "subj":
         return who_of(trigger, words)
@@ -163,12 +92,14 @@ def argument(trigger: Token, kind: str, words: Words) -> list[Token]:
     if name == "agent":
         a = agent(trigger, words)
         return nominals(a) if a is not None else []
+    if name == "theirs":
+        return [o for v in argument(trigger, f"inf:{prep}", words) for o in objects(v, words)]
     if name == "purpose":
         return [o for v in purposes(trigger, words) for o in objects(v, words)]
     out: list[Token] = []
     for p, head in complements(trigger, words):
         verbal = head.pos_ in {"VERB", "AUX"}
-        if p == prep and (is_infinitive(head) if name == "inf" else not verbal):
+        if same_preposition(p, prep, words) and (is_infinitive(head) if name == "inf" else not verbal):
             out += nominals(head) if name == "obl" else infinitives(head)
             break
     if (
@@ -183,20 +114,6 @@ def argument(trigger: Token, kind: str, words: Words) -> list[Token]:
         dative = verb_group(trigger, words.grammar).dative if trigger.pos_ in {"VERB", "AUX"} else None
         out = [dative] if dative is not None else []
     return out
-
-
-def behind(trigger: Token, words: Words, *, reach: int = 18) -> Iterator[tuple[str, Token]]:
-    """The (preposition, noun) pairs to the right of a word by their order alone, up to the next verb or clause mark."""
-    for t in trigger.doc[trigger.i + 1 : min(trigger.i + 1 + reach, trigger.sent.end)]:
-        if trigger.pos_ == "NOUN" and t.dep_ == "acl" and is_participle(t):
-            continue  # 'les efforts DÉPLOYÉS par X en faveur de Y'
-        if (t.pos_ == "VERB" and not any(c.dep_ == "det" for c in t.children)) or t.text in {",", ";", ":"}:
-            return
-        if t.pos_ in {"NOUN", "PROPN"} or (t.pos_ == "VERB" and t.dep_ in {"obj", "obl"}):
-            if not t.dep_.startswith("flat"):
-                yield preposition(t, words), t
-        elif fold(t) in words.grammar.complementizers | words.grammar.question_words and t.pos_ != "DET":
-            return
 
 
 def _infinitives_behind(trigger: Token, prep: str, words: Words) -> Iterator[Token]:
@@ -228,9 +145,13 @@ def purposes(trigger: Token, words: Words) -> list[Token]:
 
 def is_passive(trigger: Token, words: Words) -> bool:
     """Whether a verb stands in the passive: by its auxiliary or as a bare past participle behind its noun."""
+    if far_auxiliary(trigger, words) is not None:
+        return False
     if any((c.dep_ == "aux:pass" and c.pos_ in {"AUX", "VERB"}) or c.dep_ == "nsubj:pass" for c in trigger.children):
         reflexive = any(c.dep_.startswith("expl") and c.i < trigger.i for c in trigger.children)
         return not reflexive and lemma(trigger) not in words.clause.intransitive
+    if _joined_passive(trigger, words) or _be_passive(trigger, words):
+        return True
     return (
         (is_participle(trigger) or trigger.pos_ != "VERB")
         and trigger.dep_ in {"acl", "amod"}
@@ -238,10 +159,24 @@ def is_passive(trigger: Token, words: Words) -> bool:
     )
 
 
+def _be_passive(trigger: Token, words: Words) -> bool:
+    """Whether the auxiliary is that of a passive, whatever the parse calls it: 'EST attendu à Lyon'."""
+    aux = [c for c in trigger.children if c.dep_ == "aux:tense"]
+    bare = len(aux) == 1 and lemma(aux[0]) in words.grammar.copulas and is_participle(trigger)
+    reflexive = any(c.dep_.startswith("expl") and c.i < trigger.i for c in trigger.children)
+    return bare and not reflexive and lemma(trigger) not in words.clause.intransitive
+
+
+def _joined_passive(trigger: Token, words: Words) -> bool:
+    """Whether a bare participle is joined to a passive: 'a été arrêté et PLACÉ en garde à vue'."""
+    bare = is_participle(trigger) and not any(c.dep_.startswith(("aux", "nsubj")) for c in trigger.children)
+    return bare and trigger.dep_ == "conj" and trigger.head.i < trigger.i and is_passive(trigger.head, words)
+
+
 def agent(trigger: Token, words: Words) -> Token | None:
     """The agent of a passive, also where the parse hung it on a neighbour."""
     found = agent_of(trigger, words.grammar)
-    if found is not None:
+    if found is not None and any(fold(t) in words.grammar.agent_markers for t in trigger.doc[trigger.i + 1 : found.i]):
         return found
     return next((t for p, t in behind(trigger, words) if p in words.grammar.agent_markers), None)
 
@@ -250,6 +185,10 @@ def objects(trigger: Token, words: Words) -> list[Token]:
     """Direct objects; of a passive its subject, of a participle behind a noun that noun."""
     if is_passive(trigger, words):
         own = next((c for c in trigger.children if c.dep_ in SUBJECTS), None)
+        if own is None and _joined_passive(trigger, words):
+            return objects(trigger.head, words)
+        if own is None and trigger.dep_ == "conj" and trigger.head.pos_ == "VERB":  # 'a été jugé mais A ÉTÉ GRACIÉ'
+            own = next((c for c in trigger.head.children if c.dep_ in SUBJECTS and c.i < trigger.head.i), None)
         if own is None and trigger.dep_ in {"acl", "amod", "acl:relcl"}:
             own = _participle_noun(trigger)
         if (
@@ -261,6 +200,8 @@ def objects(trigger: Token, words: Words) -> list[Token]:
             own = trigger.head
         return nominals(own) if own is not None else []
     for c in trigger.children:
+        if c.dep_ == "obj" and c.i > trigger.i and lemma(c) in words.grammar.time_nouns:
+            continue  # 'a adopté JEUDI la loi'
         if c.dep_ == "obj" and (c.pos_ != "VERB" or any(k.dep_ == "det" for k in c.children)):
             if c.pos_ == "PRON" and fold(c) in words.grammar.relative_pronouns and trigger.dep_.startswith("acl"):
                 return nominals(trigger.head)
@@ -307,6 +248,10 @@ def _agrees(noun: Token, number: list[str], gender: list[str]) -> bool:
 
 def who_of(trigger: Token, words: Words) -> list[Token]:
     """Who does what a verb says, agents of passives included, with what is coordinated."""
+    far = far_auxiliary(trigger, words)
+    if far is not None:
+        own = next((c for v in (far, far.head) for c in v.children if c.dep_ in SUBJECTS and c.i < far.i), None)
+        return nominals(own) if own is not None else []
     if trigger.dep_ in {"acl", "amod"} and is_passive(trigger, words):
         a = agent(trigger, words)
         return nominals(a) if a is not None else []
@@ -327,6 +272,8 @@ def who_of(trigger: Token, words: Words) -> list[Token]:
         )
         if s is None:
             return []
+    if s is not None and lemma(s) in words.grammar.time_nouns:  # 'La semaine dernière, X a demandé …'
+        s = next((t for t in trigger.doc[s.i + 1 : trigger.i] if t.pos_ == "PROPN" and not preposition(t, words)), None)
     if s is not None and s.pos_ == "PRON" and fold(s) in words.grammar.relative_pronouns and s.i > 0:
         s = next((t for t in reversed(trigger.doc[trigger.sent.start : s.i]) if t.pos_ in {"NOUN", "PROPN"}), s)
     if s is None:  # 's'est retirée', 'est arrivé' parsed as a passive: no agent, the subject does it

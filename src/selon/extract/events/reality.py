@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from selon.extract.events.clauses import Words, governor, is_conditional, lemma, preposition
+from selon.extract.events.clauses import far_auxiliary, governor, is_conditional
+from selon.extract.events.phrases import Words, lemma, preposition
 from selon.extract.statements.syntax import fold, is_finite, is_infinitive, is_participle, noun_phrase, verb_group
 
 DONE, PLANNED = "done", "planned"
@@ -17,13 +18,15 @@ def reality(verb: Token, words: Words, *, reported: bool = False) -> str | None:
     """
     cw, g = words.clause, words.grammar
     group = verb_group(verb, g)
-    if group.negated or any(fold(c) in g.negations for c in verb.children if c.i < verb.i):
+    denied = group.negated or any(fold(c) in g.negations for c in verb.children if c.i < verb.i)
+    if denied and not _only(verb, words):
         return None
     if any(fold(c) in cw.unreal_marks for c in verb.children if c.dep_ in {"mark", "case"}):
         return None
     if verb.sent.text.rstrip().endswith("?"):
         return None
-    finite = next(
+    far = far_auxiliary(verb, words)
+    finite = far or next(
         (t for t in [verb, *(c for c in verb.children if c.dep_.startswith(("aux", "cop")))] if is_finite(t)), None
     )
     if finite is not None:
@@ -33,6 +36,8 @@ def reality(verb: Token, words: Words, *, reported: bool = False) -> str | None:
         if is_conditional(finite, words):
             return DONE if reported and finite != verb else None
         if "Sub" in moods or "Imp" in moods:
+            return None
+        if "Pres" in tenses and finite == verb and _habitual(verb, words):
             return None
         return PLANNED if "Fut" in tenses else DONE
     if is_infinitive(verb) or any(is_infinitive(c) for c in verb.children if c.dep_.startswith("aux")):
@@ -47,6 +52,31 @@ def reality(verb: Token, words: Words, *, reported: bool = False) -> str | None:
             head
         )  # a participle behind a purpose belongs to the main clause: 'pour anéantir X, pilonnant Y'
     return DONE if head is None else reality(head, words, reported=reported)
+
+
+def _habitual(verb: Token, words: Words) -> bool:
+    """Whether a present tells what happens again and again: 'RÉGULIÈREMENT, il participe à …', 'QUAND il reçoit …'."""
+    cw = words.clause
+    return any(fold(c) in cw.whenever for c in verb.children if c.dep_ in {"mark", "advmod"} and c.i < verb.i) or any(
+        fold(t) in cw.habit for t in verb.sent
+    )
+
+
+def _only(verb: Token, words: Words) -> bool:
+    """Whether a denial only restricts: 'n'ont été libérés QU'en mai'."""
+    behind = verb.doc[verb.i + 1 : verb.i + 3]
+    return any(
+        fold(t) in words.clause.restriction
+        and preposition_or_number(t.nbor(1))
+        and not any(fold(n) in words.clause.negation_adverbs for n in verb.doc[max(verb.sent.start, verb.i - 4) : t.i])
+        for t in behind
+        if t.i + 1 < verb.sent.end
+    )
+
+
+def preposition_or_number(token: Token) -> bool:
+    """Whether a word is a preposition or number: what follows 'que' is no clause."""
+    return token.pos_ in {"ADP", "NUM"}
 
 
 def _infinitive(verb: Token, words: Words, *, reported: bool) -> str | None:
@@ -90,6 +120,6 @@ def clause_range(verb: Token, words: Words, heads: list[Token]) -> tuple[int, in
         start = min(start, verb_group(modal, words.grammar).start)
     for h in heads:
         a, b = noun_phrase(h, words.grammar)
-        if a >= verb.i and b - end < 25:
+        if a >= verb.i and b - end < 25 and not any(t.text == ";" for t in verb.doc[verb.i : b]):
             end = max(end, b)
     return start, end

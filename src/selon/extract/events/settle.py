@@ -7,21 +7,38 @@ from collections.abc import Iterable
 from spacy.tokens import Token
 
 from selon.extract.events.find import EventDraft
-from selon.extract.events.lexicon import EventNoun
+from selon.extract.events.lexicon import AIMED, EventNoun, load_events
+from selon.extract.events.people import People
 from selon.extract.statements.syntax import SUBJECTS, noun_phrase, span_of
 from selon.language.analysis import Analysis
 from selon.language.grammar import Grammar, load_grammar
 from selon.model import Entity, Event, Period, Span, Statement, Time
 
 PLACES = {"country", "place"}
+BODILY = {"ACCUSE", "ASSAULT", "COERCE"}  # what is done to people, whatever pronoun stands for them
+SPOKEN = {"ACCUSE", "REQUEST", "REJECT", "THREATEN"}  # what is done by saying it; what it is about may be to come
+WISHED = {"ask", "call", "hope", "fear", "warn", "refuse"}  # acts whose content names no more than an idea
+PUBLIC = {
+    "ASSAULT",
+    "COERCE",
+    "CRIME",
+    "PROTEST",
+    "MOBILIZE",
+    "SANCTION",
+    "ACCUSE",
+    "CONCEDE",
+    "RETREAT",
+    "REQUEST",
+}  # news, whoever does it
 
 
 class Mentions:
     """Which entity a noun phrase means, by the mention that holds its head."""
 
-    def __init__(self, entities: list[Entity], grammar: Grammar) -> None:
+    def __init__(self, entities: list[Entity], grammar: Grammar, people: People | None = None) -> None:
         self.entities = {e.id: e for e in entities}
         self.grammar = grammar
+        self.people = people
         self.spans = sorted({(m, e.id) for e in entities for m in e.mentions})
 
     def of(self, head: Token) -> str | None:
@@ -29,6 +46,11 @@ class Mentions:
         found = self._at(head)
         if found is not None:
             return found
+        if self.people is not None and (counted := self.people.counted(head)) is not None:
+            return self.of(counted)
+        if self.people is not None and head.pos_ == "ADJ":
+            country = self.people.country_of(head)
+            return next((i for i, e in self.entities.items() if country and e.wikidata == country), None)
         for c in head.children:
             if c.dep_ in {"appos", "flat:name", "flat", "nmod:appos"} or (
                 c.dep_ in {"nmod", "flat:foreign"}
@@ -38,6 +60,25 @@ class Mentions:
                 named = self._at(c)
                 if named is not None and c.i > head.i:
                     return named
+        if self.people is not None and self.people.somebody(head):  # 'l'ex-espion russe ALEXANDRE LITVINENKO'
+            behind = next((t for t in head.doc[head.i + 1 : head.sent.end] if t.pos_ != "ADJ"), None)
+            if behind is not None and behind.pos_ == "PROPN" and (named := self._at(behind)) is not None:
+                return named
+        if self.people is not None and self.people.member(head):
+            bodies = (self._at(c) for c in head.children if c.i > head.i and c.dep_ == "nmod" and c.pos_ == "PROPN")
+            return next((i for i in bodies if i and self.entities[i].kind in {"organisation", "country"}), None)
+        return None
+
+    def place(self, head: Token) -> str | None:
+        """The place that a noun phrase means, or that it is a part of: 'dans le centre de LYON'."""
+        for _ in range(4):
+            found = self._at(head)
+            if found is not None and self.entities[found].kind in PLACES:
+                return found
+            inner = [c for c in head.children if c.i > head.i and c.dep_.split(":")[0] in {"nmod", "appos"}]
+            if not inner or (self.people is not None and self.people.somebody(head)):
+                return None
+            head = inner[0]
         return None
 
     def _at(self, head: Token) -> str | None:
@@ -81,32 +122,67 @@ def settle_events(
     published: str | None = None,
 ) -> list[Event]:
     """The events in text order, ids `v1`, `v2` …; those without the participants that their entry needs are left out."""
-    mentions = Mentions(entities, load_grammar(analysis.lang))
+    people = load_events(analysis.lang).people
+    mentions = Mentions(entities, load_grammar(analysis.lang), people)
     out: list[tuple[EventDraft, Event]] = []
+    told: set[int] = set()
+    title = _title_end(analysis)
     for d in drafts:
-        event = _event(d, mentions, times, statements, published)
+        event = None if d.trigger.i in told else _event(d, mentions, people, times, statements, published)
         if event is None:
             continue
-        same = next((n for n, (o, e) in enumerate(out) if _same(o, e, d, event)), None)
+        told.add(d.trigger.i)
+        same = next((n for n, (o, e) in enumerate(out) if _same(o, e, d, event, title)), None)
         if same is None:
             out.append((d, event))
         else:
-            out[same] = (out[same][0], _merged(out[same][1], event))
+            other, first = out[same]
+            again = first.span[1] <= title < event.span[0]
+            out[same] = (d, _merged(event, first)) if again else (other, _merged(first, event))
     return [e.model_copy(update={"id": f"v{n}"}) for n, (_, e) in enumerate(out, 1)]
 
 
 def _event(
-    d: EventDraft, mentions: Mentions, times: list[Time], statements: list[Statement], published: str | None
+    d: EventDraft,
+    mentions: Mentions,
+    people: People,
+    times: list[Time],
+    statements: list[Statement],
+    published: str | None,
 ) -> Event | None:
     who = mentions.all_of(d.who)
     whom = [i for i in mentions.all_of(d.whom) if i not in who]
-    where = next((i for p in d.places if (i := mentions.of(p)) and mentions.entities[i].kind in PLACES), None)
-    has = {"who": bool(who), "whom": bool(whom), "where": where is not None}
-    if not all(has[n] for n in d.entry.need):
-        return None
-    teller = _teller(d.trigger, statements)
+    where = next((i for p in d.places if (i := mentions.place(p))), None)
+    if where is not None and where in whom and d.entry.type not in {"ASSAULT", "CONSULT"}:
+        if (
+            d.entry.type == "CRIME" and mentions.entities[where].kind == "place"
+        ):  # 'À Newport, des voleurs ont dérobé …'
+            whom.remove(where)
+        else:
+            where = None
     when = _day(d, times) or _day_of_clause(d, mentions, statements)
-    planned = d.planned or bool(published and when and when.start and when.start > published)
+    aimed = d.entry.type in AIMED and any(people.target(h) for h in d.whom)
+    has = {
+        "who": bool(who) or any(people.somebody(h) for h in d.who),
+        "whom": bool(whom) or aimed or any(people.somebody(h) or _them(h, d) for h in d.whom),
+        "where": where is not None,
+        "when": when is not None,
+        "happens": d.happens,
+    }
+    if not all(any(has[n] for n in need.split("|")) for need in d.entry.need):
+        return None
+    if not (who or whom or where or when or d.entry.type in PUBLIC):
+        return None
+    if d.entry.type == "CONSULT" and (("where" in d.entry.need and not who) or any(map(people.private, d.whom))):
+        return None  # the trip of nobody known; a meeting with one's family
+    teller = _teller(d.trigger, statements)
+    idea = isinstance(d.entry, EventNoun) and not d.planned and d.entry.type not in AIMED
+    if idea and teller is not None and teller.act in WISHED:
+        return None
+    later = bool(published and when and when.start and when.start > published)
+    if later and (d.past or d.entry.type in SPOKEN):  # the day is another's: 'appellent à une grève MARDI PROCHAIN'
+        later, when = False, None
+    planned = d.planned or later
     if where in who or where in whom:
         where = where if where in whom else None
     return Event(
@@ -122,6 +198,11 @@ def _event(
         rule=d.rule,
         evidence=list(d.evidence),
     )
+
+
+def _them(head: Token, d: EventDraft) -> bool:
+    """Whether a pronoun before its verb means somebody by what is done to them: 'la police L'a arrêté'."""
+    return head.pos_ == "PRON" and head.dep_ == "obj" and head.head == d.trigger and d.entry.type in BODILY
 
 
 def _teller(trigger: Token, statements: list[Statement]) -> Statement | None:
@@ -190,17 +271,27 @@ def _day_of_clause(d: EventDraft, mentions: Mentions, statements: list[Statement
     return Period(start=start, end=end)
 
 
-def _same(o: EventDraft, a: Event, d: EventDraft, b: Event) -> bool:
+def _title_end(analysis: Analysis) -> int:
+    """Where the first line of an article ends: what it says in short the text says again."""
+    return max(analysis.article.text.find("\n"), 0)
+
+
+def _same(o: EventDraft, a: Event, d: EventDraft, b: Event, title: int) -> bool:
     """Whether two drafts tell one event: same type, overlapping words or same trigger word, nobody and no day against it."""
     if a.type != b.type or a.planned != b.planned:
         return False
     if a.span[0] < b.span[1] and b.span[0] < a.span[1]:
         return True
-    if o.entry.lemma != d.entry.lemma:
+    if isinstance(d.entry, EventNoun) and d.trigger.head == o.trigger and d.trigger.dep_ != "conj":
+        return True  # 'tués dans les REPRÉSAILLES israéliennes'
+    early = a.span[1] <= title < b.span[0]
+    if o.entry.lemma != d.entry.lemma and not (early and a.whom and a.whom == b.whom and a.type in AIMED):
         return False
     fits = _fits(a.who, b.who) and _fits(a.whom, b.whom)
     if a.when is not None and b.when is not None:
         return fits and a.when == b.when
+    if early and fits and a.where in {None, b.where}:
+        return True
     return fits and bool(set(a.who) & set(b.who) or set(a.whom) & set(b.whom))
 
 

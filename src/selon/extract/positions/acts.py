@@ -6,16 +6,8 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
-from selon.extract.events.clauses import (
-    Words,
-    argument,
-    complements,
-    governor,
-    lemma,
-    nominals,
-    preposition,
-    who_of,
-)
+from selon.extract.events.clauses import argument, governor, who_of
+from selon.extract.events.phrases import Words, complements, lemma, nominals, preposition
 from selon.extract.positions.assertion import asserted, mistaken_subject, negated_infinitive
 from selon.extract.positions.desk import Desk, Draft
 from selon.extract.positions.lexicon import StanceNoun, StanceVerb

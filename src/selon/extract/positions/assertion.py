@@ -6,7 +6,8 @@ from itertools import pairwise
 
 from spacy.tokens import Token
 
-from selon.extract.events.clauses import governor, is_conditional, lemma, preposition
+from selon.extract.events.clauses import governor, is_conditional
+from selon.extract.events.phrases import lemma, preposition
 from selon.extract.positions.desk import Desk
 from selon.extract.statements.syntax import SUBJECTS, fold, is_finite, is_infinitive, verb_group
 

@@ -7,8 +7,9 @@ from functools import cached_property
 
 from spacy.tokens import Doc, Token
 
-from selon.extract.events.clauses import Words, entries_of
+from selon.extract.events.clauses import entries_of
 from selon.extract.events.lexicon import load_events
+from selon.extract.events.phrases import Words
 from selon.extract.positions.lexicon import StanceLexicon, StanceVerb, StanceWords, load_stances
 from selon.extract.statements.page import Page
 from selon.extract.statements.syntax import fold, is_finite, is_inverted, noun_phrase, subtree_edges

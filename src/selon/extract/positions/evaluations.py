@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
-from selon.extract.events.clauses import complements, is_conditional, is_passive, lemma
+from selon.extract.events.clauses import is_conditional, is_passive
+from selon.extract.events.phrases import complements, lemma
 from selon.extract.positions.acts import FLIPPED, drafts_of
 from selon.extract.positions.desk import Desk, Draft
 from selon.extract.positions.topics import is_verbal, names_policy

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from selon.extract.events.clauses import lemma
+from selon.extract.events.phrases import lemma
 from selon.extract.events.settle import Mentions
 from selon.extract.positions.desk import Desk, Draft
 from selon.extract.statements.syntax import fold, is_gerund, is_infinitive

@@ -13,7 +13,7 @@ from typing import Literal
 
 from spacy.tokens import Token
 
-from selon.extract.events.clauses import lemma, preposition
+from selon.extract.events.phrases import lemma, preposition
 from selon.extract.positions.acts import drafts_of
 from selon.extract.positions.assertion import asserted
 from selon.extract.positions.desk import Desk, Draft

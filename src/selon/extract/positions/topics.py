@@ -4,13 +4,8 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from selon.extract.events.clauses import (
-    argument,
-    complements,
-    infinitives,
-    lemma,
-    preposition,
-)
+from selon.extract.events.clauses import argument, infinitives
+from selon.extract.events.phrases import complements, lemma, preposition
 from selon.extract.positions.desk import Desk
 from selon.extract.positions.lexicon import StanceVerb
 from selon.extract.statements.syntax import SUBJECTS, fold, is_finite, is_infinitive, verb_group
