@@ -15,7 +15,7 @@ from selon.language.data import load_table
 from selon.model import Entity, Statement
 
 LOWEST, HIGHEST = 0.05, 0.99
-LEAST = 0.55  # an invented source costs more than a missed one
+LEAST = 0.5  # an invented source costs more than a missed one
 LEAST_QUOTED = (
     0.3  # what stands in marks, all or part of it, was said by somebody, so more doubt of the source is allowed
 )
@@ -32,7 +32,7 @@ class Weights(BaseModel):
 
 
 def with_confidence(text: str, lang: str, statements: list[Statement], entities: list[Entity]) -> list[Statement]:
-    """The statements of an article, each with its probability; one that is hardly more likely right than wrong is left out."""
+    """The statements of an article, each with its probability; one that is more likely wrong than right is left out."""
     weights = load_table(lang, "confidence", Weights)
     kinds = {e.id: e for e in entities}
     sure = [s.model_copy(update={"confidence": probability(weights, features(text, s, kinds))}) for s in statements]

@@ -172,6 +172,7 @@ def _infinitive_after(
     person = next((t for t in doc[cue.start : cue.verb.i] if fold(t) in g.object_clitics), None)  # 'L'accuse de P'
     mark: str | None = None
     resume = start
+    relative = False  # 'exhorte les habitants QUI ONT VU quelque chose à P'
     for i in range(start, min(start + REACH, sent.end)):
         token = doc[i]
         word = fold(token)
@@ -209,7 +210,8 @@ def _infinitive_after(
             and token.dep_ in {"obj", "iobj", "obl:arg", "obl", "obl:mod", "nsubj"}
         ):
             person = token if token.dep_ != "obl:mod" else None
-        if is_finite(token) and token.dep_ not in {"acl:relcl"}:
+        relative = relative or word in g.relative_pronouns
+        if is_finite(token) and token.dep_ not in {"acl:relcl"} and not relative:
             return None
         if token.text in {":", ";"}:
             return None

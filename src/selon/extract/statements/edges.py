@@ -61,13 +61,28 @@ def _before_sentence(page: Page, start: int, end: int) -> int:
     for i in range(start + 1, end - 2):
         if doc[i].pos_ == "SCONJ" or fold(doc[i]) in g.relative_pronouns:
             return end
-        if doc[i].text == "," and page.quotation_of(i) is None and fold(doc[i + 1]) in g.coordinators - g.causals:
+        if page.quotation_of(i) is not None:
+            continue
+        if fold(doc[i]) in g.coordinators - g.causals and (verb := _finite_next(page, i + 1, end)) is not None:
+            return i if verb.dep_ == "conj" or verb.pos_ == "AUX" or fold(doc[i + 1]) in g.object_clitics else end
+        if doc[i].text == "," and fold(doc[i + 1]) in g.coordinators - g.causals:
             verb = next((t for t in doc[i + 2 : end] if is_finite(t)), None)
             words = doc[i + 2 : verb.i] if verb is not None else doc[i:i]
             inside = any(t.pos_ == "SCONJ" or fold(t) in g.relative_pronouns for t in words)
             if not inside and any(fold(t) in g.subject_clitics or t.dep_ in SUBJECTS for t in words):
                 return i
     return end
+
+
+def _finite_next(page: Page, i: int, end: int) -> Token | None:
+    """The finite verb at token i, over clitics, negation and adverbs: 'a refusé de P ET L'A RENVOYÉ'."""
+    g = page.grammar
+    for token in page.doc[i : min(i + 4, end)]:
+        if is_finite(token):
+            return token
+        if fold(token) not in g.object_clitics | g.dative_clitics | g.reflexives | g.negations and token.pos_ != "ADV":
+            return None
+    return None
 
 
 def _before_comparison(page: Page, start: int, end: int) -> int:

@@ -42,8 +42,9 @@ def is_gerund(token: Token) -> bool:
 
 
 def is_infinitive(token: Token) -> bool:
-    """Whether the token is an infinitive."""
-    return "Inf" in token.morph.get("VerbForm", [])
+    """Whether the token is an infinitive: by its tag, or as the citation form of a verb, whatever its tag says."""
+    cited = token.pos_ in VERBAL and token.lower_ == token.lemma_.lower()
+    return "Inf" in token.morph.get("VerbForm", []) or cited
 
 
 def infinitive_at(doc: Doc, i: int, end: int) -> Token | None:
@@ -63,7 +64,7 @@ def is_time(token: Token, grammar: Grammar) -> bool:
 
 def is_finite(token: Token) -> bool:
     """Whether the token is a finite verb or auxiliary."""
-    return token.pos_ in VERBAL and "Fin" in token.morph.get("VerbForm", [])
+    return token.pos_ in VERBAL and "Fin" in token.morph.get("VerbForm", []) and not is_infinitive(token)
 
 
 @dataclass(frozen=True, slots=True)
