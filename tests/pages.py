@@ -1,4 +1,4 @@
-"""What tests of the page look up: the words of a page, and the ledger behind a client."""
+"""What tests of the page look up: the words and forms of a page, and the ledger behind a client."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from starlette.testclient import TestClient
 
 from selon.store import LedgerFile
 
+HIDDEN = re.compile(r'<input type="hidden" name="(\w+)" value="([^"]*)">')
+
 
 def ledger_of(client: TestClient) -> LedgerFile:
     """The ledger that a client's server serves."""
@@ -18,3 +20,18 @@ def ledger_of(client: TestClient) -> LedgerFile:
 def text_of(page: str) -> str:
     """The words of a page without its markup."""
     return " ".join(unescape(re.sub(r"<[^>]+>", " ", page)).split())
+
+
+def form_in(page: str, action: str) -> tuple[str, dict[str, str]]:
+    """The address and hidden fields of the form whose action begins so."""
+    found = re.search(
+        rf'<form[^>]*method="post"[^>]*action="({re.escape(action)}[^"]*)"[^>]*>(.*?)</form>', page, re.DOTALL
+    )
+    assert found, f"no form to {action}"
+    return unescape(found[1]), {k: unescape(v) for k, v in HIDDEN.findall(found[2])}
+
+
+def standing(client: TestClient, record: str, part: str = "statement") -> str:
+    """How a record of a ledger of one article stands."""
+    with ledger_of(client) as file:
+        return str(file.connection.execute(f"SELECT standing FROM {part} WHERE id = ?", (record,)).fetchone()[0])

@@ -11,7 +11,17 @@ from playwright.sync_api import Page, expect
 
 Open = Callable[..., Page]
 EDIT = "/articles/2/records/statement/s1/edit"
-VIEWS = ("/review", "/review/bulk", "/corrections", EDIT, "/articles/2/add", "/api")
+VIEWS = (
+    "/review",
+    "/review?part=figure",
+    "/review?part=event",
+    "/review/bulk",
+    "/review/bulk?part=position",
+    "/corrections",
+    EDIT,
+    "/articles/2/add",
+    "/api",
+)
 
 
 def log(page: Page, site: str) -> list[dict[str, object]]:
@@ -49,6 +59,32 @@ def test_the_keys_accept_reject_skip_go_back_and_undo(open_page: Open, editable:
         ("undo", False),
         ("reject", True),
         ("confirm", False),
+    ]
+
+
+def test_figures_are_checked_with_the_same_keys(open_page: Open, editable: str) -> None:
+    page = open_page(f"{editable}/review", lang="en")
+    page.get_by_role("navigation", name="What is checked").get_by_role("link", name="Figures").click()
+    about = page.locator(".card header .about")
+    expect(about).to_contain_text(re.compile(r":f\d+$"))
+    first = about.inner_text()
+    page.keyboard.press("x")
+    expect(page.get_by_role("status")).to_contain_text("Rejected:")
+    assert about.inner_text() != first
+    page.keyboard.press("u")
+    expect(page.get_by_role("status")).to_contain_text("Undone:")
+    assert about.inner_text() == first
+    page.keyboard.press("e")
+    page.wait_for_url("**/records/figure/**")
+    page.get_by_label("Lowest value").fill("7")
+    page.get_by_role("button", name="Save the correction").click()
+    expect(page.get_by_role("status")).to_contain_text("Edited:")
+    expect(about).to_contain_text(re.compile(r":f\d+$"))
+    assert about.inner_text() != first
+    assert [(e["kind"], e["target"]) for e in log(page, editable)] == [
+        ("edit", "figure"),
+        ("undo", "figure"),
+        ("reject", "figure"),
     ]
 
 

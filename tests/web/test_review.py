@@ -11,30 +11,13 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
-from pages import ledger_of, text_of
+from pages import form_in, ledger_of, standing, text_of
 from sample_ledger import TEXT, sample, span
 from selon.store import LedgerFile
 from selon.store.corrections_log import correct
 from selon.web import Settings, create_app
 from selon.web.context import moved, window
 from selon.web.record_fields import BLANK, FIELDS, FieldError, record_of, values_of
-
-HIDDEN = re.compile(r'<input type="hidden" name="(\w+)" value="([^"]*)">')
-
-
-def form_in(page: str, action: str) -> tuple[str, dict[str, str]]:
-    """The address and hidden fields of the form whose action begins so."""
-    found = re.search(
-        rf'<form[^>]*method="post"[^>]*action="({re.escape(action)}[^"]*)"[^>]*>(.*?)</form>', page, re.DOTALL
-    )
-    assert found, f"no form to {action}"
-    return unescape(found[1]), {k: unescape(v) for k, v in HIDDEN.findall(found[2])}
-
-
-def standing(client: TestClient, record: str, part: str = "statement") -> str:
-    with ledger_of(client) as file:
-        return str(file.connection.execute(f"SELECT standing FROM {part} WHERE id = ?", (record,)).fetchone()[0])
-
 
 # The queue
 
