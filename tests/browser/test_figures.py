@@ -102,6 +102,20 @@ def test_the_svg_stands_alone(tolls: str, open_page: Open, tmp_path: Path, dark:
     assert paper.get("fill") == ("#16181b" if dark else "#fdfcfa")
 
 
+def test_a_saved_chart_says_what_it_leaves_out(open_page: Open, tmp_path: Path) -> None:
+    with served(Settings(ledger=make_tolls(tmp_path / "tolls.db", undated=2))) as address:
+        page = open_page(address + SERIES, width=390)
+        chart(page)
+        assert page.locator(".plot svg a").count() == len(TOLLS)
+        with page.expect_download() as download:
+            page.click('[data-export="svg"]')
+        download.value.save_as(tmp_path / "chart.svg")
+        lines = [t.text for t in ET.parse(tmp_path / "chart.svg").getroot().iter(f"{SVG}text")]
+        assert lines[-2] == "2 counts have no day and are not in the chart."
+        page.get_by_role("link", name="They stand last in the table.").click()
+        assert page.evaluate("document.querySelector(':target td').innerText") == "no date"
+
+
 def test_the_png_is_a_picture_of_it(tolls: str, open_page: Open, tmp_path: Path) -> None:
     page = open_page(tolls + SERIES)
     chart(page)
