@@ -16,6 +16,7 @@ from starlette.testclient import TestClient
 from hostile_articles import many_quotations, markup
 from made_articles import Maker
 from pages import text_of as html_text
+from sample_ledger import span
 from selon.model import Ledger, Statement
 from selon.store import LedgerFile
 from selon.store.corrections_log import correct, undo
@@ -207,12 +208,30 @@ def test_what_people_changed_is_in_the_panel(
     assert "Ada: confirmed" in first
     assert "she did &lt;b&gt;say&lt;/b&gt; so" in first
     assert '<dd class="undone">' in client.get("/articles/1/why?record=s2").text
-    assert "<ins>promise</ins>" in client.get("/articles/1/why?record=s2").text
+    assert "<ins>promises</ins>" in client.get("/articles/1/why?record=s2").text
     page = client.get("/articles/1").text
     assert 'data-row="s3"' not in page  # what was rejected is not in the ledger …
     rejected = client.get("/articles/1?record=s3").text
     assert 'data-row="s3"' in rejected  # … and is shown where it is asked for
     assert '<span class="tag rejected">rejected</span>' in rejected
+
+
+def test_the_panel_says_what_was_changed_with_the_words_of_the_log(desk: TestClient) -> None:
+    with LedgerFile.open(desk.app.state.settings.ledger, write=True) as file, file.writing() as connection:  # type: ignore[attr-defined]
+        after = {"cue": span("a nié"), "content": [span("dangereux")], "denied": True, "addressee": None}
+        correct(connection, 1, "edit", "statement", "s1", who="Ada", after=after)
+    log = html_text(desk.get("/corrections").text)
+    panel = html_text(desk.get("/articles/1/why?record=s1").text)
+    for field, before, now in (
+        ("Cue", "“a déclaré”", "“a nié”"),
+        ("Content", "“Le pont est dangereux”", "“dangereux”"),
+        ("denied", "no", "yes"),
+        ("Addressee", "“aux habitants”", "none"),
+    ):
+        assert f"{field} {before} {now}" in log
+        assert f"{field} {before} → {now}" in panel
+    assert "dangereux" in html_text(desk.get("/articles/1/why?record=s1&ui=fr").text)
+    assert "nié non → oui" in html_text(desk.get("/articles/1/why?record=s1&ui=fr").text)
 
 
 def test_how_the_day_was_found_is_told(client: TestClient) -> None:
