@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from html import unescape
+from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
 
+from hostile_articles import MARKUP, markup
 from pages import form_in, ledger_of, standing, text_of
 from selon.store import LedgerFile
 from selon.store.corrections_log import correct
@@ -146,3 +149,20 @@ def test_articles_read_anew_are_in_the_queue_again(desk: TestClient) -> None:
     assert (row["id"], row["heard"]) == ("s7", 1)
     with ledger_of(desk) as file:
         assert [s.id for s in file.ledger(1).statements] == ["s7"]
+
+
+@pytest.mark.parametrize("part", ["statement", *RECORD])
+def test_markup_in_an_article_stays_text_in_every_part(
+    tmp_path: Path, client_for: Callable[[Path], TestClient], part: str
+) -> None:
+    with LedgerFile.open(tmp_path / "hostile.db", create=True) as file:
+        file.add(markup())
+    client = client_for(tmp_path / "hostile.db")
+    rows = client.get("/review.json", params={"part": part}).json()
+    assert len(rows) > 5
+    pages = [client.get("/review", params={"part": part, "at": f"1:{r['id']}"}).text for r in rows[:8]]
+    for page in [*pages, client.get("/review/bulk", params={"part": part}).text]:
+        for harm in MARKUP:
+            if "<" in harm:
+                assert harm not in page
+        assert "&lt;" in page

@@ -22,6 +22,7 @@ from selon.reading import LanguageError, check_language
 from selon.store import LedgerFile
 from selon.store.corrections_log import correct, export_lines, import_lines
 from selon.web import Read, Reading, Settings, create_app
+from selon.web.pages import told as page_told
 from selon.web.wording import catalogue, told
 
 SOURCE = Path(__file__).parents[2] / "src" / "selon"
@@ -87,6 +88,20 @@ def test_what_a_reader_tells_is_in_french(reader: Callable[[Read], TestClient]) 
     answer = client.post("/paste", data={"csrf": secret[1], "text": "x"}, headers=FRENCH)
     assert "est un PDF, pas du texte brut" in answer.text
     assert "plain text" not in answer.text
+
+
+def test_a_message_that_quotes_an_article_is_escaped() -> None:
+    harm = "<script>alert(1)</script>\u202e"
+    message = Message("article_without_text", "the article {title!r} holds no text", title=harm)
+    for lang in ("fr", "en"):
+        for said in (message, str.__str__(message), Message("of_no_wording", "{x}", x=harm)):
+            page = str(page_told(lang, said))
+            assert "<script" not in page
+            assert "\u202e" not in page
+            assert "&lt;script&gt;" in page
+    assert str(page_told("fr", "plain words")) == '<span lang="en">plain words</span>'
+    assert str(page_told("fr", "des mots", english=False)) == "des mots"
+    assert "lang" not in str(page_told("fr", message))
 
 
 def test_a_search_without_a_word_is_told_in_french(client: TestClient) -> None:
