@@ -28,8 +28,8 @@ TOLLS: list[tuple[str, str, str | None, str, float | None, float | None, Any, st
 OPEN = "un médecin"
 
 
-def make_tolls(path: Path) -> Path:
-    """Writes them into a new ledger at `path`."""
+def make_tolls(path: Path, *, undated: int = 0) -> Path:
+    """Writes them into a new ledger at `path`, and so many counts more that have no day."""
     with LedgerFile.open(path, create=True) as file:
         for day, outlet, source, words, low, high, comparator, told in TOLLS:
             text = f"{HOSTILE} {outlet}\nSelon {source or 'nos informations'}, {words} à Tessal."
@@ -45,6 +45,10 @@ def make_tolls(path: Path) -> Path:
                 made.entity("e2", source, "organisation")
                 figure.according_to = "e2"
             made.ledger.figures.append(figure)
+            file.add(made.ledger)
+        for n in range(undated):
+            made = Maker(f"Selon nos informations, {300 + n} morts à Tessal.").entity("e1", "Tessal", "place")
+            made.figure(f"{300 + n} morts", 300 + n, "mort", measure="killed", place="e1")
             file.add(made.ledger)
         with file.writing() as connection:
             link_actors(connection)

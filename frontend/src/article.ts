@@ -7,11 +7,13 @@ if (text && panel) start(text, panel);
 
 function start(text: HTMLElement, panel: HTMLElement): void {
   const base = text.dataset.base ?? location.pathname;
+  const sheet = text.dataset.sheet; // only of a text that is too long for one page
   const pieces = new Map<string, HTMLElement[]>();
   const statements: string[] = [];
+  const begun = new Set(split(text.dataset.begun)); // those that go on from another part of the text are stepped to there
   for (const piece of text.querySelectorAll<HTMLElement>("[data-said], [data-also]")) {
     const said = split(piece.dataset.said);
-    for (const id of said) if (!pieces.has(id)) statements.push(id);
+    for (const id of said) if (!pieces.has(id) && !begun.has(id)) statements.push(id);
     for (const id of [...said, ...split(piece.dataset.also)]) {
       const held = pieces.get(id);
       if (held) held.push(piece);
@@ -23,14 +25,19 @@ function start(text: HTMLElement, panel: HTMLElement): void {
 
   // The panel as it came with a page that was opened on a record; later ones are asked for.
   async function show(id: string, how: { push: boolean; scroll: "text" | "row" | "both" }): Promise<void> {
+    const query = new URLSearchParams(location.search);
+    for (const name of ["at", "page", "part", "sheet"]) query.delete(name);
+    query.set("record", id);
+    if (sheet !== undefined && !pieces.has(id)) {
+      location.assign(`${location.pathname}?${query}#${encodeURIComponent(id)}`); // its words are in another part of the text
+      return;
+    }
+    if (sheet !== undefined) query.set("sheet", sheet);
+    const address = `${location.pathname}?${query}`;
     const now = ++asked;
     mark(id);
     open = id;
     if (how.scroll !== "row") into(pieces.get(id)?.[0]);
-    const query = new URLSearchParams(location.search);
-    for (const name of ["at", "page", "part"]) query.delete(name);
-    query.set("record", id);
-    const address = `${location.pathname}?${query}`;
     if (how.push) history.pushState({ record: id }, "", address);
     else history.replaceState({ record: id }, "", address);
     try {
@@ -76,6 +83,7 @@ function start(text: HTMLElement, panel: HTMLElement): void {
     panel.replaceChildren();
     const query = new URLSearchParams(location.search);
     for (const name of ["record", "at"]) query.delete(name);
+    if (sheet !== undefined) query.set("sheet", sheet);
     const address = location.pathname + (query.size ? `?${query}` : "");
     if (push) history.pushState({}, "", address);
     if (was !== null && (document.activeElement === document.body || document.activeElement === null))
@@ -87,8 +95,9 @@ function start(text: HTMLElement, panel: HTMLElement): void {
     let at = open === null ? -1 : statements.indexOf(open);
     if (at < 0 && open !== null) at = statements.indexOf(split(pieces.get(open)?.[0]?.dataset.said).at(-1) ?? "");
     const next = at < 0 ? (by > 0 ? 0 : statements.length - 1) : at + by;
-    const id = statements[next];
-    if (id === undefined) return;
+    // Beyond this part of a long text the panel knows the neighbour.
+    const id = statements[next] ?? panel.querySelector<HTMLElement>(`a[rel="${by > 0 ? "next" : "prev"}"]`)?.dataset.record;
+    if (id === undefined || id === open) return;
     focus(id);
     void show(id, { push: open === null, scroll: "both" });
   }

@@ -37,7 +37,11 @@ def opened(
     page.goto(f"{address}/articles/{ids[name]}{query}", timeout=90_000)
     with LedgerFile.open(path) as file:
         text = file.ledger(ids[name]).document.text
-    assert page.evaluate("text => document.querySelector('#text').textContent === text", shown(text))
+    start = int(page.locator("#text [data-start]").first.get_attribute("data-start") or 0)
+    there = page.evaluate("document.querySelector('#text').textContent")
+    assert there == shown(text)[start : start + len(there)]
+    assert len(there) == min(len(text), len(there)) > 0
+    assert len(there) == len(text) or page.locator("#text").get_attribute("data-sheet")  # a part of a long one
     assert page.evaluate(HARMED)
     assert page.evaluate("() => document.documentElement.scrollWidth <= innerWidth")
     assert dialogs == []
@@ -83,3 +87,40 @@ def test_ten_thousand_quotations(open_page: Open, hostile: tuple[str, Path, dict
     page.keyboard.press("ArrowRight")
     expect(page.locator("#why-title")).to_have_text("Statement s9001: why", timeout=60_000)
     assert page.locator(".part [data-row]").count() < 500
+    assert page.locator("#text [data-start]").count() < 20_000
+
+
+def test_the_keys_step_from_one_part_of_a_long_text_to_the_next_and_back(
+    open_page: Open, hostile: tuple[str, Path, dict[str, int]]
+) -> None:
+    page = opened(open_page, hostile, "many_quotations", "?sheet=2")
+    last = page.evaluate(
+        "[...document.querySelectorAll('#text [data-said*=\" \"]')].at(-1).dataset.said.split(' ').at(-1)"
+    )
+    after = f"s{int(last[1:]) + 1}"
+    page.locator(f'#text [data-record="{last}"]').last.click()
+    expect(page.locator("#why-title")).to_have_text(f"Statement {last}: why")
+    page.keyboard.press("ArrowRight")
+    page.wait_for_url(f"**record={after}**")
+    expect(page.locator("#why-title")).to_have_text(f"Statement {after}: why")
+    expect(page.locator("#text")).to_have_attribute("data-sheet", "3")
+    expect(page.locator(f"#{after}")).to_be_in_viewport()
+    page.keyboard.press("ArrowLeft")
+    page.wait_for_url(f"**record={last}**")
+    expect(page.locator("#text")).to_have_attribute("data-sheet", "2")
+    page.keyboard.press("Escape")
+    assert "sheet=2" in page.url
+    page.reload()
+    expect(page.locator("#text")).to_have_attribute("data-sheet", "2")
+
+
+def test_a_long_text_is_read_through_without_scripts(
+    open_page: Open, hostile: tuple[str, Path, dict[str, int]]
+) -> None:
+    page = opened(open_page, hostile, "many_quotations", script=False)
+    parts = page.get_by_role("navigation", name="Parts of the text").first
+    parts.get_by_role("link", name="Next").click()
+    expect(page.locator("#text")).to_have_attribute("data-sheet", "2")
+    page.locator("#text [data-record]").nth(3).click()
+    expect(page.locator("#why-title")).to_be_visible()
+    expect(page.locator("#text")).to_have_attribute("data-sheet", "2")

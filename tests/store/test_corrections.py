@@ -194,7 +194,7 @@ def test_the_same_said_twice_is_no_conflict() -> None:
         ("confirm", "statement", "s9", None, "there is no statement s9"),
         ("edit", "statement", "s1", {"colour": 1}, "has no field colour; it has kind, act"),
         ("edit", "statement", "s1", {}, "none given"),
-        ("edit", "statement", "s1", {"kind": "loud"}, "kind: Input should be"),
+        ("edit", "statement", "s1", {"kind": "loud"}, "kind can be 'direct'"),
         ("edit", "statement", "s1", {"cue": [5, 9999]}, "5–9999 lies outside the text"),
         ("edit", "statement", "s1", {"cue": [9, 9]}, "9–9 lies outside"),
         ("edit", "statement", "s1", {"source": {"span": None, "entity": "e7"}}, "no record e7"),

@@ -12,7 +12,7 @@ from selon.store.facets import StatementIndex
 from selon.store.folding import fold
 from selon.store.questions import QuotedSource
 from selon.store.search import passing_statements
-from selon.store.sources import count_kinds, count_sources
+from selon.store.sources import SourceCounts, count_kinds
 
 
 def comparable(rows: list[QuotedSource]) -> list[tuple[object, ...]]:
@@ -42,7 +42,7 @@ def test_sources_are_those_that_the_database_counts(
         file.connection.execute("UPDATE statement SET standing = 'rejected' WHERE pk % 50 = 0")
         index = StatementIndex(file.connection)
         pks = index.select(among=[passing_statements(file.connection, where)]).pks
-        assert comparable(count_sources(index, pks, by_outlet=by_outlet)) == comparable(
+        assert comparable(SourceCounts(index, pks, by_outlet=by_outlet).rows()) == comparable(
             file.sources(where=where, by_outlet=by_outlet)
         )
         kinds: dict[str, dict[str, int]] = {}
@@ -51,5 +51,5 @@ def test_sources_are_those_that_the_database_counts(
             held[r.kind or "open"] = held.get(r.kind or "open", 0) + r.statements
         assert count_kinds(index, pks) == kinds
         if where == Filter():
-            rows = count_sources(index, pks, by_outlet=by_outlet)
+            rows = SourceCounts(index, pks, by_outlet=by_outlet).rows()
             assert [r.statements for r in rows] == sorted((r.statements for r in rows), reverse=True)

@@ -15,10 +15,12 @@ from starlette.testclient import TestClient
 
 from hostile_articles import many_quotations, markup
 from made_articles import Maker
+from pages import text_of as html_text
+from sample_ledger import span
 from selon.model import Ledger, Statement
 from selon.store import LedgerFile
 from selon.store.corrections_log import correct, undo
-from selon.web.article_page import PER_PART
+from selon.web.article_page import LEAST, MOST_SPANS, MOST_TEXT, PER_PART, sheets_of
 from selon.web.lookup import Lookup, spans_of
 from selon.web.marked import MOST_OVER, exact, pieces, speakers
 from selon.web.shown import shown
@@ -206,12 +208,30 @@ def test_what_people_changed_is_in_the_panel(
     assert "Ada: confirmed" in first
     assert "she did &lt;b&gt;say&lt;/b&gt; so" in first
     assert '<dd class="undone">' in client.get("/articles/1/why?record=s2").text
-    assert "<ins>promise</ins>" in client.get("/articles/1/why?record=s2").text
+    assert "<ins>promises</ins>" in client.get("/articles/1/why?record=s2").text
     page = client.get("/articles/1").text
     assert 'data-row="s3"' not in page  # what was rejected is not in the ledger …
     rejected = client.get("/articles/1?record=s3").text
     assert 'data-row="s3"' in rejected  # … and is shown where it is asked for
     assert '<span class="tag rejected">rejected</span>' in rejected
+
+
+def test_the_panel_says_what_was_changed_with_the_words_of_the_log(desk: TestClient) -> None:
+    with LedgerFile.open(desk.app.state.settings.ledger, write=True) as file, file.writing() as connection:  # type: ignore[attr-defined]
+        after = {"cue": span("a nié"), "content": [span("dangereux")], "denied": True, "addressee": None}
+        correct(connection, 1, "edit", "statement", "s1", who="Ada", after=after)
+    log = html_text(desk.get("/corrections").text)
+    panel = html_text(desk.get("/articles/1/why?record=s1").text)
+    for field, before, now in (
+        ("Cue", "“a déclaré”", "“a nié”"),
+        ("Content", "“Le pont est dangereux”", "“dangereux”"),
+        ("denied", "no", "yes"),
+        ("Addressee", "“aux habitants”", "none"),
+    ):
+        assert f"{field} {before} {now}" in log
+        assert f"{field} {before} → {now}" in panel
+    assert "dangereux" in html_text(desk.get("/articles/1/why?record=s1&ui=fr").text)
+    assert "nié non → oui" in html_text(desk.get("/articles/1/why?record=s1&ui=fr").text)
 
 
 def test_how_the_day_was_found_is_told(client: TestClient) -> None:
@@ -231,6 +251,64 @@ def test_a_huge_ledger_is_shown_in_pages(serve: Serve) -> None:
     assert 'data-row="s600"' in client.get("/articles/1?part=statements&page=999").text
     assert 'data-row="s450"' in client.get("/articles/1?record=s450").text  # the page that holds what is open
     assert text_of(first).text == many_quotations(3 * PER_PART).document.text
+
+
+def starts_in(ledger: Ledger) -> list[int]:
+    return sorted(a for s in ledger.statements for _, (a, _) in spans_of(s))
+
+
+def test_a_long_text_is_shown_in_parts_that_are_the_whole_of_it(serve: Serve) -> None:
+    ledger = many_quotations(6000)
+    text = ledger.document.text
+    client = serve(ledger)
+    sheets = sheets_of(text, starts_in(ledger))
+    assert len(sheets) > 4
+    pages = [client.get(f"/articles/1?sheet={n}").text for n in range(1, len(sheets) + 1)]
+    found = [text_of(p) for p in pages]
+    assert "".join(f.text for f in found) == text
+    for (start, stop), f in zip(sheets, found, strict=True):
+        assert stop - start <= MOST_TEXT
+        assert text[stop - 1] == "\n" or stop == len(text)  # not inside a paragraph
+        assert all(int(attrs["data-start"]) == start + at for _, attrs, at in f.elements)
+        assert f"characters {start:,} to {stop:,} of {len(text):,}" in html_text(pages[sheets.index((start, stop))])
+    assert max(map(len, pages)) < 1_200_000
+    # s0 holds all the text: it is over every part, but begins in the first.
+    assert ["data-shape" in f.elements[0][1] for f in found] == [True] + [False] * (len(sheets) - 1)
+    assert ['data-begun="s0"' in p for p in pages] == [False] + [True] * (len(sheets) - 1)
+    assert all("s0" in str(f.elements[0][1]["data-said"]).split() for f in found)
+    assert "sheet=2#text" in pages[0]
+    assert "sheet=1#text" in pages[1]
+    assert text_of(client.get("/articles/1?sheet=999").text).text == found[-1].text
+
+
+def test_a_record_is_shown_in_the_part_that_holds_its_words(serve: Serve) -> None:
+    ledger = many_quotations(6000)
+    client = serve(ledger)
+    (start, _), second, *_ = sheets_of(ledger.document.text, starts_in(ledger))
+    inside = next(s for s in ledger.statements if s.content[0][0] >= second[0] and s.id != "s0")
+    for address in (
+        f"/articles/1?record={inside.id}",
+        f"/articles/1?record={inside.id}&sheet=1",  # it is not there
+        f"/articles/1?at={inside.content[0][0]}-{inside.content[0][1]}",
+    ):
+        page = client.get(address).text
+        assert text_of(page).elements[0][1]["data-start"] == str(second[0])
+        assert f'data-row="{inside.id}"' in page if "record" in address else 'id="at"' in page
+    assert f'id="{inside.id}"' in client.get(f"/articles/1?record={inside.id}").text
+    assert text_of(client.get("/articles/1?record=s0").text).elements[0][1]["data-start"] == str(start)
+    kept = text_of(client.get("/articles/1?record=s0&sheet=2").text)  # it lies over both: the part asked for stays
+    assert kept.elements[0][1]["data-start"] == str(second[0])
+    # The rows beside a part of the text are its own.
+    assert f'data-row="{inside.id}"' in client.get("/articles/1?sheet=2").text
+
+
+def test_texts_are_cut_between_words_where_there_are_no_paragraphs() -> None:
+    words = "mot " * 40_000
+    assert [words[a:b][-4:] for a, b in sheets_of(words)] == ["mot "] * 3
+    assert sheets_of("a" * (MOST_TEXT + 5)) == [(0, MOST_TEXT), (MOST_TEXT, MOST_TEXT + 5)]
+    assert sheets_of("") == [(0, 0)]
+    assert sheets_of("a" * 2 * LEAST, [0] * 5 * MOST_SPANS)[0] == (0, LEAST)  # many spans at one place do not cut it up
+    assert sheets_of("mot " * MOST_SPANS, list(range(0, 4 * MOST_SPANS, 2)))[0] == (0, 2 * MOST_SPANS)
 
 
 def test_the_json_twin_is_the_ledger_and_the_csv_its_statements(press: Path, client: TestClient) -> None:

@@ -63,6 +63,35 @@ def test_a_series_lists_every_count_with_bounds_source_and_words(tolls: TestClie
     assert table(page, "counting")[0].startswith("ministère 4 250")
 
 
+def test_counts_without_a_day_are_told_beside_the_chart_with_a_link_to_their_rows(
+    tmp_path: Path, client_for: Callable[[Path], TestClient], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(
+        "selon.web.views.figures.POINTS", 5
+    )  # nine with a day: the first one without is on the second page
+    some = client_for(make_tolls(tmp_path / "some.db", undated=2))
+    page = some.get(SERIES).text
+    told = re.search(r'<p class="undated-counts">(.*?)</p>', page, re.S)
+    assert told
+    assert "2 counts have no day and are not in the chart." in told[1]
+    link = re.search(r'href="([^"]+)#undated"', told[1])
+    assert link
+    rows = some.get(html.unescape(link[1])).text
+    assert len(re.findall(r'<tr id="undated">\s*<td class="days"><time>no date', rows)) == 1
+    assert 'id="undated"' not in page  # it is on that page alone
+    assert "2 décomptes n&#39;ont pas de date et ne sont pas dans le graphique." in some.get(f"{SERIES}&ui=fr").text
+
+
+def test_where_no_count_has_a_day_there_is_no_chart_and_where_all_have_one_nothing_is_told(
+    tolls: TestClient, tmp_path: Path, client_for: Callable[[Path], TestClient]
+) -> None:
+    assert "undated-counts" not in tolls.get(SERIES).text
+    some = client_for(make_tolls(tmp_path / "some.db", undated=2))
+    page = some.get(f"{SERIES}&about=301").text
+    assert 'id="chart"' not in page
+    assert "The one count has no day, so there is no chart." in page
+
+
 def test_what_contradicts_is_named_with_both_wordings(tolls: TestClient) -> None:
     page = tolls.get(SERIES).text
     told = [

@@ -6,35 +6,17 @@ import re
 import shutil
 from html import unescape
 from pathlib import Path
-from typing import Any
 
 import pytest
 from starlette.testclient import TestClient
 
-from pages import ledger_of, text_of
+from pages import fields_of, form_in, ledger_of, standing, text_of
 from sample_ledger import TEXT, sample, span
 from selon.store import LedgerFile
 from selon.store.corrections_log import correct
 from selon.web import Settings, create_app
 from selon.web.context import moved, window
 from selon.web.record_fields import BLANK, FIELDS, FieldError, record_of, values_of
-
-HIDDEN = re.compile(r'<input type="hidden" name="(\w+)" value="([^"]*)">')
-
-
-def form_in(page: str, action: str) -> tuple[str, dict[str, str]]:
-    """The address and hidden fields of the form whose action begins so."""
-    found = re.search(
-        rf'<form[^>]*method="post"[^>]*action="({re.escape(action)}[^"]*)"[^>]*>(.*?)</form>', page, re.DOTALL
-    )
-    assert found, f"no form to {action}"
-    return unescape(found[1]), {k: unescape(v) for k, v in HIDDEN.findall(found[2])}
-
-
-def standing(client: TestClient, record: str, part: str = "statement") -> str:
-    with ledger_of(client) as file:
-        return str(file.connection.execute(f"SELECT standing FROM {part} WHERE id = ?", (record,)).fetchone()[0])
-
 
 # The queue
 
@@ -245,23 +227,6 @@ def test_bulk_with_nothing_ticked_does_nothing(desk: TestClient) -> None:
 # Records in a form
 
 
-def fields_of(page: str) -> dict[str, Any]:
-    """Everything that the form of a record would send."""
-    form = re.search(r'<form method="post" class="record".*?</form>', page, re.DOTALL)
-    assert form
-    held: dict[str, Any] = {}
-    for name, value in re.findall(r'<input (?:id="[^"]*" )?(?:type="hidden" )?name="([^"]+)" value="([^"]*)"', form[0]):
-        held.setdefault(name, []).append(unescape(value))
-    for name, value in re.findall(r'<input type="checkbox" name="([^"]+)" value="(\w+)" checked', form[0]):
-        held[name] = [value]
-    for name, options in re.findall(r'<select[^>]* name="([^"]+)"[^>]*>(.*?)</select>', form[0], re.DOTALL):
-        chosen = re.findall(r'<option value="([^"]*)" selected', options)
-        held[name] = [unescape(c) for c in chosen] or ([] if "multiple" in options else [""])
-    for name, value in re.findall(r'<textarea[^>]* name="([^"]+)"[^>]*>(.*?)</textarea>', form[0], re.DOTALL):
-        held[name] = [unescape(value)]
-    return held
-
-
 @pytest.mark.parametrize(
     ("part", "record"),
     [("statement", "s1"), ("statement", "s2"), ("statement", "s3"), ("figure", "f1"), ("entity", "e1"), ("timex", "t1"),
@@ -315,7 +280,7 @@ def test_edges_move_by_a_word_and_are_shown_before_anything_is_written(desk: Tes
         ({"cue.start": ["-1"]}, "“-1” is no place"),
         ({"when.start": ["31 December"]}, "“31 December” is no day"),
         ({"content.start": [""], "content.end": [""], "cue.start": [""], "cue.end": [""]}, "choose its words"),
-        ({"kind": ["shouted"]}, "kind"),
+        ({"kind": ["shouted"]}, "Kind can be 'direct'"),
         ({"source.entity": ["e99"]}, "there is no record e99"),
         ({"act": [""]}, "this field is needed"),
         ({"content.start": ["9" * 5000]}, "is no place in the text"),

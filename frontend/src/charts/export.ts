@@ -2,7 +2,7 @@
 
 const SVG = "http://www.w3.org/2000/svg";
 const RESOLVED = ["fill", "stroke", "color", "font-family", "font-size", "font-weight"];
-const EDGE = 24, ROW = 22, HEAD = 60;
+const EDGE = 24, ROW = 22, HEAD = 60, FOOT = 16;
 
 function element(name: string, attributes: Record<string, string | number>, text?: string): SVGElement {
   const made = document.createElementNS(SVG, name);
@@ -36,7 +36,7 @@ export interface Named {
   swatch: SVGSVGElement;
 }
 
-/** The chart with its title, its sources and a foot, as an SVG document. */
+/** The chart with its title, its sources and a foot of one line or more, as an SVG document. */
 export function standalone(chart: SVGSVGElement, title: string, sources: Named[], foot: string): string {
   const page = getComputedStyle(document.documentElement);
   const colour = (name: string) => page.getPropertyValue(name).trim();
@@ -44,7 +44,8 @@ export function standalone(chart: SVGSVGElement, title: string, sources: Named[]
   const width = Number(chart.getAttribute("width")), height = Number(chart.getAttribute("height"));
   const columns = Math.max(1, Math.floor(width / 260));
   const rows = Math.ceil(sources.length / columns);
-  const whole = { width: width + 2 * EDGE, height: HEAD + height + rows * ROW + 2 * EDGE + ROW };
+  const feet = foot.split("\n");
+  const whole = { width: width + 2 * EDGE, height: HEAD + height + rows * ROW + 2 * EDGE + ROW + (feet.length - 1) * FOOT };
   const out = element("svg", { ...whole, viewBox: `0 0 ${whole.width} ${whole.height}`, "font-family": sans, "font-size": 13, fill: colour("--ink"), role: "img" });
   out.append(
     element("title", {}, title),
@@ -64,7 +65,10 @@ export function standalone(chart: SVGSVGElement, title: string, sources: Named[]
     place(source.swatch, x, y - 12);
     out.append(element("text", { x: x + 42, y }, source.name));
   });
-  out.append(element("text", { x: EDGE, y: whole.height - EDGE + 4, "font-size": 11, fill: colour("--soft") }, foot));
+  feet.forEach((line, n) => {
+    const y = whole.height - EDGE + 4 - (feet.length - 1 - n) * FOOT;
+    out.append(element("text", { x: EDGE, y, "font-size": 11, fill: colour("--soft") }, line));
+  });
   return `<?xml version="1.0" encoding="UTF-8"?>\n${new XMLSerializer().serializeToString(out)}\n`;
 }
 

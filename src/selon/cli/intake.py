@@ -20,6 +20,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from selon.message import Message
 from selon.reading.items import Item, Trouble
 
 if TYPE_CHECKING:
@@ -101,7 +102,10 @@ def extract(how: Reading, item: Item) -> Outcome:
     except Exception as e:  # a fault of selon's own in one article must not lose the others
         last = traceback.extract_tb(e.__traceback__)[-1]
         where = f"{Path(last.filename).name}:{last.lineno}"
-        message = f"selon failed on this article ({type(e).__name__} at {where}: {e}); please report it"
+        message = Message(
+            "selon_failed", "selon failed on this article ({what} at {where}: {why}); please report it",
+            what=type(e).__name__, where=where, why=e,
+        )  # fmt: skip
         return Outcome(kind="extraction", message=message)
 
 

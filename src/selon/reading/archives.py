@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import IO, BinaryIO, cast
 
+from selon.message import Message
 from selon.reading.errors import ReadingError
 
 CHUNK = 1 << 16
@@ -31,7 +32,7 @@ class Bounds:
     def deeper(self) -> Iterator[None]:
         """One archive further in; `ReadingError` where that is too deep."""
         if self.depth == 0:
-            raise ReadingError("lies in too many archives inside one another: it was not unpacked")
+            raise ReadingError(Message("too_deep", "lies in too many archives inside one another: it was not unpacked"))
         self.depth -= 1
         try:
             yield
@@ -51,15 +52,18 @@ def zip_members(stream: BinaryIO, bounds: Bounds) -> Iterator[tuple[str, BinaryI
     try:
         archive = zipfile.ZipFile(stream)
     except (zipfile.BadZipFile, NotImplementedError, OSError) as e:
-        raise ReadingError(f"is no zip archive, or is damaged: {e}") from None
+        raise ReadingError(Message("no_zip", "is no zip archive, or is damaged: {why}", why=e)) from None
     with archive:
         members = [m for m in archive.infolist() if not m.is_dir()]
         bounds.files -= len(members)
         if bounds.files < 0:
-            raise BombError(f"holds {len(members):,} files: it was not unpacked")
+            raise BombError(Message("many_files", "holds {many:,} files: it was not unpacked", many=len(members)))
         for member in members:
             if member.flag_bits & 1:
-                yield member.filename, ReadingError("is encrypted: unpack it with its password first")
+                yield (
+                    member.filename,
+                    ReadingError(Message("encrypted", "is encrypted: unpack it with its password first")),
+                )
                 continue
             try:
                 with archive.open(member) as packed, _unpacked(packed, member.compress_size, bounds) as unpacked:
@@ -67,7 +71,10 @@ def zip_members(stream: BinaryIO, bounds: Bounds) -> Iterator[tuple[str, BinaryI
             except BombError:
                 raise
             except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, zlib.error, OSError) as e:
-                yield member.filename, ReadingError(f"is damaged in its archive: {e}")
+                yield (
+                    member.filename,
+                    ReadingError(Message("damaged_member", "is damaged in its archive: {why}", why=e)),
+                )
 
 
 def gunzip(stream: BinaryIO, size: int, bounds: Bounds) -> BinaryIO:
@@ -76,7 +83,7 @@ def gunzip(stream: BinaryIO, size: int, bounds: Bounds) -> BinaryIO:
         with gzip.GzipFile(fileobj=stream, mode="rb") as packed:
             return _unpacked(cast("IO[bytes]", packed), size, bounds)
     except (EOFError, zlib.error, OSError) as e:
-        raise ReadingError(f"is a damaged gzip file: {e}") from None
+        raise ReadingError(Message("damaged_gzip", "is a damaged gzip file: {why}", why=e)) from None
 
 
 def _unpacked(packed: IO[bytes], size: int, bounds: Bounds) -> BinaryIO:
@@ -88,10 +95,20 @@ def _unpacked(packed: IO[bytes], size: int, bounds: Bounds) -> BinaryIO:
             held += len(chunk)
             if held > bounds.each or held > bounds.total:
                 raise BombError(
-                    f"unpacks into more than {min(bounds.each, bounds.total):,} bytes: it was not read further"
+                    Message(
+                        "large_unpacked",
+                        "unpacks into more than {most:,} bytes: it was not read further",
+                        most=min(bounds.each, bounds.total),
+                    )
                 )
             if held > 1_000_000 and held > bounds.ratio * max(size, 1):
-                raise BombError(f"unpacks into more than {bounds.ratio} times its size: it was not read further")
+                raise BombError(
+                    Message(
+                        "bomb",
+                        "unpacks into more than {times} times its size: it was not read further",
+                        times=bounds.ratio,
+                    )
+                )
             unpacked.write(chunk)
     except BaseException:
         unpacked.close()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 
+from selon.message import Message
 from selon.reading.errors import ReadingError
 
 Problem = tuple[str, tuple[int, int], str]
@@ -18,15 +19,15 @@ MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 FORMATS = (
-    (b"%PDF-", "a PDF"),
-    (b"PK\x03\x04", "a ZIP archive (or a word processor's document)"),
-    (b"\xd0\xcf\x11\xe0", "an old word processor's document"),
-    (b"{\\rtf", "an RTF document"),
-    (b"\x1f\x8b", "a gzip archive"),
-    (b"\x89PNG", "a picture"),
-    (b"\xff\xd8\xff", "a picture"),
-    (b"GIF8", "a picture"),
-    (b"\x7fELF", "a program"),
+    (b"%PDF-", Message("a_pdf", "a PDF")),
+    (b"PK\x03\x04", Message("a_zip", "a ZIP archive (or a word processor's document)")),
+    (b"\xd0\xcf\x11\xe0", Message("an_old_document", "an old word processor's document")),
+    (b"{\\rtf", Message("an_rtf", "an RTF document")),
+    (b"\x1f\x8b", Message("a_gzip", "a gzip archive")),
+    (b"\x89PNG", Message("a_picture", "a picture")),
+    (b"\xff\xd8\xff", Message("a_picture", "a picture")),
+    (b"GIF8", Message("a_picture", "a picture")),
+    (b"\x7fELF", Message("a_program", "a program")),
 )
 CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 MOST_CONTROLS = 0.01  # of the characters; a text has none, or one or two from a bad copy
@@ -39,10 +40,14 @@ def decode(data: bytes) -> tuple[str, list[Problem]]:
     Raises `ReadingError` for binary data and for bytes that no encoding explains.
     """
     if not data:
-        raise ReadingError("is empty: there is nothing to read")
+        raise ReadingError(Message("nothing", "is empty: there is nothing to read"))
     for start, what in FORMATS:
         if data.startswith(start):
-            raise ReadingError(f"is {what}, not plain text: save the article's text as UTF-8 and read that")
+            raise ReadingError(
+                Message(
+                    "format", "is {what}, not plain text: save the article's text as UTF-8 and read that", what=what
+                )
+            )
     for mark, encoding in MARKS:
         if data.startswith(mark):
             return _marked(data[len(mark) :], encoding), []
@@ -64,8 +69,13 @@ def _marked(data: bytes, encoding: str) -> str:
         text = data.decode(encoding)
     except UnicodeDecodeError as e:
         raise ReadingError(
-            f"begins with the mark of {encoding.upper()}, but byte {e.start} does not fit it: "
-            f"the file is cut or damaged; save it again as UTF-8"
+            Message(
+                "marked",
+                "begins with the mark of {encoding}, but byte {at} does not fit it: the file is cut or damaged; save "
+                "it again as UTF-8",
+                encoding=encoding.upper(),
+                at=e.start,
+            )
         ) from None
     _refuse_controls(text)
     return text
@@ -84,13 +94,19 @@ def _without_mark(data: bytes) -> tuple[str, list[Problem]]:
             _refuse_controls(text)
             return text, [("assumed-encoding", (0, 1), f"no mark says the encoding; it was read as {encoding.upper()}")]
     raise ReadingError(
-        f"is binary: byte {data.index(0)} is zero, which no text holds; save the article's text as UTF-8 and read that"
-    )
+        Message(
+            "zero_byte", "is binary: byte {at} is zero, which no text holds; save the article's text as UTF-8 and read that",
+            at=data.index(0),
+        )
+    )  # fmt: skip
 
 
 def _other(data: bytes, error: UnicodeDecodeError) -> tuple[str, Problem]:
     """The text of bytes that are not UTF-8."""
-    where = f"byte {error.start} (0x{data[error.start]:02X}, line {data.count(10, 0, error.start) + 1}) is not UTF-8"
+    where = Message(
+        "not_utf8", "byte {at} (0x{byte}, line {line}) is not UTF-8",
+        at=error.start, byte=f"{data[error.start]:02X}", line=data.count(10, 0, error.start) + 1,
+    )  # fmt: skip
     damaged = data.decode("utf-8", "surrogateescape")
     lost = sum("\udc80" <= c <= "\udcff" for c in damaged)
     if lost <= FEW_DAMAGED * sum(c > "\x7f" for c in damaged):
@@ -105,7 +121,9 @@ def _other(data: bytes, error: UnicodeDecodeError) -> tuple[str, Problem]:
 
         best = from_bytes(data).best()
         if best is None:
-            raise ReadingError(f"is in no encoding that could be told: {where}; save it as UTF-8") from None
+            raise ReadingError(
+                Message("no_encoding", "is in no encoding that could be told: {where}; save it as UTF-8", where=where)
+            ) from None
         text, encoding = data.decode(best.encoding), best.encoding.upper().replace("_", "-")
     at = next(i for i, c in enumerate(text) if c > "\x7f")
     return text, ("assumed-encoding", (at, at + 1), f"{where}; the file was read as {encoding}")
@@ -118,6 +136,9 @@ def _refuse_controls(text: str) -> None:
         first = CONTROLS.search(text)
         at = first.start() if first else 0
         raise ReadingError(
-            f"is binary: {len(found)} control characters, the first (U+{ord(text[at]):04X}) at character {at}; "
-            f"save the article's text as UTF-8 and read that"
-        )
+            Message(
+                "controls", "is binary: {many} control characters, the first (U+{code}) at character {at}; save the article's "
+                "text as UTF-8 and read that",
+                many=len(found), code=f"{ord(text[at]):04X}", at=at,
+            )
+        )  # fmt: skip

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from selon.message import Message
 from selon.reading.errors import ReadingError
 from selon.reading.html import decode_page
 from selon.reading.items import Item, Known, Trouble
@@ -40,15 +41,20 @@ def europresse_items(data: bytes, name: str) -> Iterator[Item | Trouble]:
     try:
         page = html.document_fromstring(markup.encode("utf8"), parser=html.HTMLParser(encoding="utf-8", huge_tree=True))
     except ParserError as e:
-        raise ReadingError(f"is a damaged export of Europresse: {e}") from None
+        raise ReadingError(Message("damaged_europresse", "is a damaged export of Europresse: {why}", why=e)) from None
     articles = page.xpath("//article")
     if not articles:
-        raise ReadingError("looks like an export of Europresse, but holds no article")
+        raise ReadingError(Message("empty_europresse", "looks like an export of Europresse, but holds no article"))
     for n, article in enumerate(articles, 1):
         where = f"{name}#article {n}"
         text = _text(article)
         if not text:
-            yield Trouble(name=where, message=f"the article {_words(article, 'titreArticle')!r} holds no text")
+            yield Trouble(
+                name=where,
+                message=Message(
+                    "article_without_text", "the article {title!r} holds no text", title=_words(article, "titreArticle")
+                ),
+            )
             continue
         yield Item(
             name=where,

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from io import BytesIO
 from typing import Any
 
+from selon.message import Message
 from selon.reading.errors import ReadingError
 from selon.reading.items import Item, Known, Trouble
 from selon.reading.markup import fragment_text
@@ -19,15 +20,20 @@ def feed_items(data: bytes, name: str) -> Iterator[Item | Trouble]:
     feed = feedparser.parse(BytesIO(data), sanitize_html=False, resolve_relative_uris=False)
     if not feed.get("version"):
         why = f": {feed.bozo_exception}" if feed.get("bozo") else ""
-        raise ReadingError(f"is no RSS or Atom feed{why}")
+        raise ReadingError(Message("no_feed", "is no RSS or Atom feed{why}", why=why))
     if feed.get("bozo") and not feed.entries:
-        raise ReadingError(f"is a damaged feed: {feed.bozo_exception}")
+        raise ReadingError(Message("damaged_feed", "is a damaged feed: {why}", why=feed.bozo_exception))
     outlet = fragment_text(feed.feed.get("title") or "") or None
     for n, entry in enumerate(feed.entries, 1):
         where = f"{name}#entry {n}"
         text, whole = _text(entry)
         if not text:
-            yield Trouble(name=where, message=f"the entry {entry.get('title')!r} holds no text, only a link")
+            yield Trouble(
+                name=where,
+                message=Message(
+                    "entry_without_text", "the entry {title!r} holds no text, only a link", title=entry.get("title")
+                ),
+            )
             continue
         yield Item(
             name=where,

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from selon.language.analysis import Article
+from selon.message import Message
 from selon.reading.encoding import Problem, decode
 from selon.reading.errors import ReadingError
 from selon.reading.headers import date_given, headline
@@ -56,14 +57,26 @@ def _article(text: str, *, date: str | None, genre: str | None, name: str | None
     if date is not None:
         check_date(date)
     if not text or text.isspace():
-        raise ReadingError("is empty: it holds no words")
+        raise ReadingError(Message("no_words", "is empty: it holds no words"))
     lone = next((i for i, c in enumerate(text) if "\ud800" <= c <= "\udfff"), None)
     if lone is not None:
-        raise ReadingError(f"is no valid Unicode: half a surrogate pair (U+{ord(text[lone]):04X}) at character {lone}")
+        raise ReadingError(
+            Message(
+                "surrogate", "is no valid Unicode: half a surrogate pair (U+{code}) at character {at}",
+                code=f"{ord(text[lone]):04X}", at=lone,
+            )
+        )  # fmt: skip
     if len(text) > LONGEST:
-        raise ReadingError(f"has {len(text):,} characters, more than {LONGEST:,}: give one article a file")
+        raise ReadingError(
+            Message(
+                "too_long", "has {length:,} characters, more than {most:,}: give one article a file",
+                length=len(text), most=LONGEST,
+            )
+        )  # fmt: skip
     if text.lstrip()[:15].lower().startswith(("<!doctype html", "<html", "<?xml")):
-        raise ReadingError("is a web page or XML: selon reads plain text; save the article's text and read that")
+        raise ReadingError(
+            Message("markup", "is a web page or XML: selon reads plain text; save the article's text and read that")
+        )
     return Article(
         text=text,
         title=headline(text),

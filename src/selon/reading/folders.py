@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import BinaryIO
 
+from selon.message import Message
 from selon.reading.archives import Bounds, gunzip, zip_members
 from selon.reading.errors import ReadingError
 from selon.reading.europresse import europresse_items, is_europresse
@@ -98,7 +99,9 @@ class Inputs:
         except ReadingError as e:
             yield Trouble(name=name, message=str(e))
         except Exception as e:  # parsers of foreign formats fail in their own ways; none may end the run
-            yield Trouble(name=name, message=f"could not be read ({type(e).__name__}: {e})")
+            yield Trouble(
+                name=name, message=Message("failed", "could not be read ({what}: {why})", what=type(e).__name__, why=e)
+            )
 
     def _format_items(
         self, stream: BinaryIO, name: str, file: str, size: int, bounds: Bounds
@@ -167,5 +170,5 @@ def _read(stream: BinaryIO, most: int) -> bytes:
     """All of a stream, or `ReadingError` where it is larger than a file of its format can be."""
     data = stream.read(most + 1)
     if len(data) > most:
-        raise ReadingError(f"is larger than {most:,} bytes: give one article a file")
+        raise ReadingError(Message("too_large", "is larger than {most:,} bytes: give one article a file", most=most))
     return data

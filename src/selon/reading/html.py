@@ -7,6 +7,7 @@ import re
 from dataclasses import replace
 
 from selon.language.analysis import Article
+from selon.message import Message
 from selon.reading.encoding import Problem, decode
 from selon.reading.errors import ReadingError
 from selon.reading.files import read_text
@@ -25,7 +26,9 @@ def read_page(data: bytes, *, url: str | None = None, charset: str | None = None
     `ReadingError` for a page without a main text.
     """
     if len(data) > LARGEST:
-        raise ReadingError(f"is a page of {len(data):,} bytes, more than {LARGEST:,}")
+        raise ReadingError(
+            Message("large_page", "is a page of {size:,} bytes, more than {most:,}", size=len(data), most=LARGEST)
+        )
     markup, problems = decode_page(data, charset)
     from trafilatura import bare_extraction
 
@@ -40,7 +43,9 @@ def read_page(data: bytes, *, url: str | None = None, charset: str | None = None
     )
     text = (found.text or "").strip() if found is not None and not isinstance(found, dict) else ""
     if found is None or isinstance(found, dict) or len(text) < SHORTEST:
-        raise ReadingError("has no main text that could be found: save the article's text and add that")
+        raise ReadingError(
+            Message("no_main_text", "has no main text that could be found: save the article's text and add that")
+        )
     known = Known(title=found.title, date=found.date, url=found.url, outlet=found.sitename or found.hostname)
     # A problem of the encoding was found in the page; in its main text the place is another.
     article = read_text(text)

@@ -14,6 +14,7 @@ from dataclasses import replace
 from selon.language.analysis import Article
 from selon.language.data import languages
 from selon.language.words import load_profiles, load_words
+from selon.message import Message
 from selon.reading.errors import LanguageError
 
 WORD = re.compile(r"[^\W\d_]+")
@@ -33,33 +34,53 @@ def check_language(article: Article, lang: str) -> Article:
     Raises `LanguageError` where the whole text is in another language; short texts that could be anything pass.
     """
     text = article.text[:SAMPLE]
-    own = load_profiles()[lang].name
+    own = _named(lang)
     script = _script(text)
     if script not in (None, load_words(lang).script):
         raise LanguageError(
-            f"is written in {script} letters, so it is not {own} (--lang {lang}); selon reads {', '.join(languages())}"
-        )
+            Message(
+                "other_script", "is written in {script} letters, so it is not {own} (--lang {lang}); selon reads {reads}",
+                script=script, own=own, lang=lang, reads=", ".join(languages()),
+            )
+        )  # fmt: skip
     words = WORD.findall(text.lower())
     other = _better(words, lang)
     if other is not None:
-        name = load_profiles()[other].name
-        raise LanguageError(_advice(name, other, own, lang), other)
+        raise LanguageError(_advice(other, own, lang), other)
     share = _share(words, lang)
     if len(words) >= ENOUGH_WORDS and share < LOWEST:
         raise LanguageError(
-            f"does not look like {own}: {share:.0%} of its words are {own} function words, where every article has more "
-            f"than {LOWEST:.0%}; selon cannot read it (--lang {lang})"
-        )
+            Message(
+                "no_language", "does not look like {own}: {share} of its words are {own} function words, where every article "
+                "has more than {least}; selon cannot read it (--lang {lang})",
+                own=own, share=f"{share:.0%}", least=f"{LOWEST:.0%}", lang=lang,
+            )
+        )  # fmt: skip
     found = [("other-language", span, f"a paragraph in {load_profiles()[code].name}, read as {own}")
              for span, code in _foreign_paragraphs(text, lang)]  # fmt: skip
     return replace(article, problems=(*article.problems, *found)) if found else article
 
 
-def _advice(name: str, other: str, own: str, lang: str) -> str:
+def _named(code: str) -> Message:
+    """The name of a language."""
+    return Message(f"language_{code}", "{name}", name=load_profiles()[code].name)
+
+
+def _advice(other: str, own: Message, lang: str) -> Message:
     """What the text looks like and what can be done about it."""
+    name = _named(other)
     if other in languages():
-        return f"looks like {name}, not {own}: read it with --lang {other}"
-    return f"looks like {name}, not {own} (--lang {lang}); selon has no lexicon for {name}, it reads {', '.join(languages())}"
+        return Message(
+            "other_language",
+            "looks like {name}, not {own}: read it with --lang {other}",
+            name=name,
+            own=own,
+            other=other,
+        )
+    return Message(
+        "unknown_language", "looks like {name}, not {own} (--lang {lang}); selon has no lexicon for {name}, it reads {reads}",
+        name=name, own=own, lang=lang, reads=", ".join(languages()),
+    )  # fmt: skip
 
 
 def _share(words: list[str], code: str) -> float:

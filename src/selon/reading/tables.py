@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, BinaryIO
 
+from selon.message import Message
 from selon.reading.errors import ReadingError
 from selon.reading.items import Item, Known, Trouble
 
@@ -84,7 +85,7 @@ def json_items(stream: BinaryIO, name: str, columns: Mapping[str, str]) -> Itera
     start = stream.read(CHUNK).lstrip(codecs.BOM_UTF8 + b" \t\r\n")
     stream.seek(0)
     if not start:
-        raise ReadingError("is empty")
+        raise ReadingError(Message("nothing", "is empty: there is nothing to read"))
     if start.startswith(b"[") or not _is_object(start):
         yield from _whole_json(stream, name, columns)
         return
@@ -102,7 +103,7 @@ def json_items(stream: BinaryIO, name: str, columns: Mapping[str, str]) -> Itera
         try:
             yield _object_item(json.loads(line.removeprefix(codecs.BOM_UTF8)), line, columns, where)
         except ValueError as e:
-            yield Trouble(name=where, message=f"is no JSON: {e}")
+            yield Trouble(name=where, message=Message("no_json", "is no JSON: {why}", why=e))
 
 
 def parquet_items(stream: BinaryIO, name: str, columns: Mapping[str, str]) -> Iterator[Item | Trouble]:
@@ -129,14 +130,22 @@ def choose_columns(names: Sequence[str], columns: Mapping[str, str]) -> dict[str
     """The column of each field, as people said or by its name; `ReadingError` where there is none for the text."""
     lacking = [c for c in columns.values() if c.split(".")[0] not in names and c not in names]
     if lacking:
-        raise ReadingError(f"has no column {lacking[0]!r}; its columns are: {', '.join(names) or 'none'}")
+        raise ReadingError(
+            Message(
+                "lacking_column", "has no column {column!r}; its columns are: {columns}", column=lacking[0],
+                columns=", ".join(names) or "–",
+            )
+        )  # fmt: skip
     plain = {n.casefold(): n for n in reversed(names)}
     chosen = {f: next((plain[a] for a in aliases if a in plain), None) for f, aliases in FIELDS.items()} | dict(columns)
     if chosen["text"] is None:
         raise ReadingError(
-            f"has no column called {' or '.join(FIELDS['text'])}: say which one holds the text, as in --columns text=…; "
-            f"its columns are: {', '.join(names) or 'none'}"
-        )
+            Message(
+                "no_text_column", "has no column called {wanted}: say which one holds the text, as in --columns text=…; its "
+                "columns are: {columns}",
+                wanted=" / ".join(FIELDS["text"]), columns=", ".join(names) or "–",
+            )
+        )  # fmt: skip
     return {f: c for f, c in chosen.items() if c is not None}
 
 
@@ -147,8 +156,15 @@ def row_item(
     values = {field: _value(row, column) for field, column in chosen.items()}
     text = values.pop("text", None)
     if not isinstance(text, str) or not text.strip():
-        kind = "is empty" if text is None or text == "" or isinstance(text, str) else f"holds {type(text).__name__}"
-        return Trouble(name=name, message=f"the column {chosen.get('text')!r} {kind}: there is no text")
+        column = chosen.get("text")
+        empty = Message("empty_column", "the column {column!r} is empty: there is no text", column=column)
+        other = Message(
+            "other_column",
+            "the column {column!r} holds {kind}: there is no text",
+            column=column,
+            kind=type(text).__name__,
+        )
+        return Trouble(name=name, message=empty if text is None or isinstance(text, str) else other)
     known = Known(**{field: _word(value) for field, value in values.items()})
     return Item(name=name, kind="words", data=text.encode("utf8", "surrogatepass"), known=known, notes=notes)
 
@@ -173,7 +189,12 @@ def _word(value: Any) -> str | None:
 def _object_item(value: Any, data: bytes, columns: Mapping[str, str], name: str) -> Item | Trouble:
     """The article, or the ledger, of one JSON value."""
     if not isinstance(value, dict):
-        return Trouble(name=name, message='is no JSON object: an article is written as {"text": …}')
+        return Trouble(
+            name=name,
+            message=Message(
+                "no_json_object", "is no JSON object: an article is written as {example}", example='{"text": …}'
+            ),
+        )
     if isinstance(value.get("format"), str) and value["format"].startswith(FORMAT):
         return Item(name=name, kind="ledger", data=data.strip())
     try:
@@ -202,7 +223,7 @@ def _whole_json(stream: BinaryIO, name: str, columns: Mapping[str, str]) -> Iter
     try:
         value = json.loads(data.removeprefix(codecs.BOM_UTF8))
     except ValueError as e:
-        raise ReadingError(f"is no JSON: {e}") from None
+        raise ReadingError(Message("no_json", "is no JSON: {why}", why=e)) from None
     values = value if isinstance(value, list) else [value]
     for n, one in enumerate(values, 1):
         yield _object_item(

@@ -11,6 +11,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
+from selon.message import Message
 from selon.model import Ledger
 from selon.store.actors import Group, Known, group
 from selon.store.anchoring import Json, find_record, record_anchor
@@ -93,7 +94,7 @@ def _apply(connection: sqlite3.Connection, c: Correction, actors: list[Actor], n
     if c.kind == "split":
         moved = [m for e in c.after["entities"] if (m := _member(connection, e)) is not None and m in names]
         if not moved:
-            raise CorrectionError("none of the entities that were to be apart is there any more")
+            raise CorrectionError(Message("none_apart", "none of the entities that were to be apart is there any more"))
         for a in actors:
             for m in moved:
                 if a.members.pop(m, None):
@@ -136,7 +137,12 @@ def _find(connection: sqlite3.Connection, ref: Json, actors: list[Actor], names:
     for found in (by_id, by_name):
         if len(found) == 1:
             return found[0]
-    raise CorrectionError(f"{ref['name']} ({ref['kind']}) is in no article of this ledger, or is several actors")
+    raise CorrectionError(
+        Message(
+            "actor_gone", "{name} ({kind}) is in no article of this ledger, or is several actors",
+            name=ref["name"], kind=ref["kind"],
+        )
+    )  # fmt: skip
 
 
 def _member(connection: sqlite3.Connection, ref: Json) -> Member | None:
@@ -235,7 +241,7 @@ def actor_ref(connection: sqlite3.Connection, actor_id: int) -> Json:
         (actor_id, SHOWN),
     ).fetchall()
     if row is None or not members:
-        raise CorrectionError(f"there is no actor {actor_id}")
+        raise CorrectionError(Message("no_actor", "there is no actor {id}", id=actor_id))
     entities = [entity_ref(connection, a, e) for a, e in members]
     return {"name": row[0], "kind": row[1], "wikidata": row[2], "entities": entities}
 
@@ -245,10 +251,12 @@ def entity_ref(connection: sqlite3.Connection, article_id: int, entity_id: str) 
     try:
         ledger: Ledger = load_ledger(connection, article_id)
     except KeyError:
-        raise CorrectionError(f"there is no article {article_id}") from None
+        raise CorrectionError(Message("no_article", "there is no article {id}", id=article_id)) from None
     entity = next((e for e in ledger.entities if e.id == entity_id), None)
     if entity is None:
-        raise CorrectionError(f"there is no entity {entity_id} in article {article_id}")
+        raise CorrectionError(
+            Message("no_entity", "there is no entity {id} in article {article}", id=entity_id, article=article_id)
+        )
     anchor = record_anchor(ledger, "entity", entity)
     return {"article": article_ref(connection, article_id), "anchor": anchor, "kind": entity.kind, "name": entity.name}
 
@@ -260,7 +268,7 @@ def merge(
     if isinstance(one, int):
         ref = actor_ref(connection, one)
         if one == into:
-            raise CorrectionError("an actor cannot be merged into itself")
+            raise CorrectionError(Message("merged_into_itself", "an actor cannot be merged into itself"))
     else:
         entity = entity_ref(connection, *one)
         ref = {"name": entity["name"], "kind": entity["kind"], "wikidata": None, "entities": [entity]}
@@ -273,7 +281,7 @@ def split(
 ) -> Correction:
     """Makes an actor of its own of some entities, under a name where one is given."""
     if not entities:
-        raise CorrectionError("which entities are to be apart? Name some as ARTICLE:ENTITY")
+        raise CorrectionError(Message("which_apart", "which entities are to be apart? Name some as ARTICLE:ENTITY"))
     after = {"entities": [entity_ref(connection, *e) for e in entities], "name": name}
     return _append(connection, "split", who, why, after=after)
 
@@ -281,7 +289,7 @@ def split(
 def rename(connection: sqlite3.Connection, actor: int, name: str, *, who: str, why: str | None = None) -> Correction:
     """Gives an actor another name."""
     if not name.strip():
-        raise CorrectionError("an actor needs a name")
+        raise CorrectionError(Message("actor_name", "an actor needs a name"))
     ref = actor_ref(connection, actor)
     return _append(
         connection, "edit", who, why, before={"actor": ref, "name": ref["name"]}, after={"name": name.strip()}
@@ -292,7 +300,7 @@ def _append(
     connection: sqlite3.Connection, kind: str, who: str, why: str | None, *, before: Json = None, after: Json
 ) -> Correction:
     if not who.strip():
-        raise CorrectionError("who corrects? Give a name")
+        raise CorrectionError(Message("no_who", "who corrects? Give a name"))
     at = datetime.now(UTC).isoformat(timespec="microseconds")
     made = Correction(secrets.token_hex(8), at, who.strip(), kind, "actor", why=why, before=before, after=after)
     insert(connection, made, None)

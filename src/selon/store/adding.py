@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from typing import Literal
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
+from selon.message import Message
 from selon.model import Document, Ledger
 from selon.store.folding import fold
 from selon.store.records import delete_records, insert_records, pack
@@ -151,7 +152,12 @@ def check_links(ledger: Ledger) -> None:
     held = {p: {r.id for r in getattr(ledger, p)} for p in ("entities", "statements", "figures")}
     for part, record, field, id_ in _links(ledger):
         if id_ is not None and id_ not in held[part]:
-            raise DanglingError(f"{record} points at {id_!r} ({field}), which is none of its {part}")
+            raise DanglingError(
+                Message(
+                    "dangling", "{record} points at {id!r} ({field}), which is none of its {part}",
+                    record=record, id=id_, field=field, part=part,
+                )
+            )  # fmt: skip
 
 
 def _links(ledger: Ledger) -> list[tuple[str, str, str, str | None]]:

@@ -16,6 +16,7 @@ from typing import Any, Literal, get_args
 
 from pydantic import ValidationError
 
+from selon.message import Message
 from selon.model import Entity, Event, Figure, Ledger, Position, Span, Statement, Time
 from selon.store.anchoring import (
     PLURALS,
@@ -153,7 +154,9 @@ def make(state: Replayed, kind: str, part: str, record_id: str | None, after: Js
     else:
         record = next((r for r in getattr(ledger, PLURALS[part]) if r.id == record_id), None)
         if record is None:
-            raise CorrectionError(f"there is no {part} {record_id} in this article")
+            raise CorrectionError(
+                Message("no_record", "there is no {part} {id} in this article", part=part, id=record_id)
+            )
         dumped = record.model_dump(mode="json")
         before = {"standing": state.standing.get((part, record.id), "extracted")}
         if kind == "edit":
@@ -189,16 +192,25 @@ def _validated(ledger: Ledger, part: str, whole: Json) -> Kept:
         made = MODELS[part].model_validate(whole)
     except ValidationError as e:
         first = e.errors()[0]
-        raise CorrectionError(f"{'.'.join(map(str, first['loc'])) or part}: {first['msg']}") from None
+        name = ".".join(map(str, first["loc"])) or part
+        if first["type"] == "literal_error":
+            known = first["ctx"]["expected"]
+            raise CorrectionError(Message("choice", "{field} can be {known}", field=name, known=known)) from None
+        raise CorrectionError(Message("field", "{field}: {why}", field=name, why=first["msg"])) from None
     dumped = made.model_dump(mode="json")
     length = len(ledger.document.text)
     for start, end in spans_in(dumped):
         if not 0 <= start < end <= length:
-            raise CorrectionError(f"the span {start}–{end} lies outside the text, which has {length} characters")
+            raise CorrectionError(
+                Message(
+                    "outside", "the span {start}–{end} lies outside the text, which has {length} characters",
+                    start=start, end=end, length=length,
+                )
+            )  # fmt: skip
     known = {r.id for plural in PLURALS.values() for r in getattr(ledger, plural)}
     for id_ in ids_in(dumped):
         if id_ not in known:
-            raise CorrectionError(f"there is no record {id_} in this article")
+            raise CorrectionError(Message("no_record_at_all", "there is no record {id} in this article", id=id_))
     return made
 
 
@@ -237,10 +249,12 @@ def _apply(state: Replayed, c: Correction, setters: dict[tuple[str, str, str], C
         earlier = setters.get((*key, name))
         unaware = earlier is not None and before is not None and before.get(name) != now[name]
         if earlier is not None and unaware and value != now[name]:
-            state.unsettled[earlier.id] = (
-                f"{c.who} set {name} of {c.target} {record.id} to {_said(value)} on {c.at}, not knowing that {earlier.who} "
-                f"had set it to {_said(now[name])}; the later one holds: undo one of {earlier.id} and {c.id}"
-            )
+            state.unsettled[earlier.id] = Message(
+                "contradicted", "{who} set {field} of {part} {id} to {value} on {at}, not knowing that {other} had set it to "
+                "{was}; the later one holds: undo one of {first} and {second}",
+                who=c.who, field=name, part=c.target, id=record.id, value=_said(value), at=c.at, other=earlier.who,
+                was=_said(now[name]), first=earlier.id, second=c.id,
+            )  # fmt: skip
         setters[*key, name] = c
     standing = changes.pop("standing")
     if changes:
@@ -268,14 +282,24 @@ def _moved(ledger: Ledger, c: Correction, value: Json) -> Json:
         found = find_quote(ledger.document.text, anchor) if anchor else None
         if found is None:
             words = f" ({anchor['exact'][:60]!r})" if anchor else ""
-            raise Unfit(f"the words at {s[0]}–{s[1]}{words} are no longer in the text, or more than once")
+            raise Unfit(
+                Message(
+                    "words_gone", "the words at {start}–{end}{words} are no longer in the text, or more than once",
+                    start=s[0], end=s[1], words=words,
+                )
+            )  # fmt: skip
         return found
 
     def id_(i: str) -> str:
         anchor = c.anchor["records"].get(i)
         found = find_record(ledger, anchor) if anchor else None
         if found is None:
-            raise Unfit(f"{anchor['part'] if anchor else 'record'} {i}, which it points at, is no longer there")
+            raise Unfit(
+                Message(
+                    "record_gone", "{part} {id}, which it points at, is no longer there",
+                    part=anchor["part"] if anchor else "record", id=i,
+                )
+            )  # fmt: skip
         return found.id
 
     return translate(value, span=span, id_=id_)
@@ -324,8 +348,9 @@ def undo_of(corrections: Sequence[Correction], id_: str) -> Correction:
         starts = [c for c in by_id if c.startswith(id_)] if id_ else []
         if len(starts) != 1:
             raise CorrectionError(
-                f"there is no correction {id_}" if not starts else f"{id_} begins several corrections"
-            )
+                Message("no_correction", "there is no correction {id}", id=id_) if not starts
+                else Message("several_corrections", "{id} begins several corrections", id=id_)
+            )  # fmt: skip
         id_ = starts[0]
     off = undone(corrections)
     while id_ in off:

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
+from selon.message import Message
 from selon.model import Ledger
 from selon.store.actor_links import link_actors
 from selon.store.adding import replace_ledger
@@ -19,7 +20,7 @@ from selon.store.corrections import MODELS, Correction, CorrectionError, Replaye
 from selon.store.corrections_rows import article_of, article_ref, insert, load
 from selon.store.records import delete_records, insert_record, insert_records, load_extracted
 
-ELSEWHERE = "its article is not in this ledger"
+ELSEWHERE = Message("elsewhere", "its article is not in this ledger")
 
 
 @dataclass(slots=True)
@@ -85,7 +86,7 @@ def undo_all(
     made: list[Correction] = []
     for id_ in dict.fromkeys(correction_ids):
         if id_ not in by_id:
-            raise CorrectionError(f"there is no correction {id_}")
+            raise CorrectionError(Message("no_correction", "there is no correction {id}", id=id_))
         if id_ in off:
             continue
         article = by_id[id_].article
@@ -102,7 +103,7 @@ def undo_all(
 def named(who: str) -> str:
     """Who corrects, as a name that says something."""
     if not who.strip():
-        raise CorrectionError("who corrects? Give a name")
+        raise CorrectionError(Message("no_who", "who corrects? Give a name"))
     return who.strip()
 
 

@@ -14,9 +14,10 @@ WIKIDATA = re.compile(r"[Qq][1-9]\d*")
 class Filter:
     """Which records are wanted; what is None does not matter.
 
-    `actor`: words of a name (folded, whole words; of the source, the figure's source or the position's actor), or a Wikidata
-    id; `actor_id`: one actor of the file. `outlet`: words of its name. `since`, `until`: ISO years, months or days, both
-    inclusive; an article of which less is known passes where it may lie between them, one of which nothing is known does not.
+    `actor`: words of a name (folded, whole words; of the source, the figure's source, the position's actor or who takes part
+    in the event), or a Wikidata id; `actor_id`: one actor of the file. `type`: PLOVER's, of an event. `outlet`: words of its
+    name. `since`, `until`: ISO years, months or days, both inclusive; an article of which less is known passes where it may
+    lie between them, one of which nothing is known does not.
     """
 
     actor: str | None = None
@@ -29,6 +30,7 @@ class Filter:
     topic: str | None = None
     measure: str | None = None
     unit: str | None = None
+    type: str | None = None
     actor_id: int | None = None
 
 
@@ -156,3 +158,23 @@ def position_conditions(f: Filter, topic: str | None = None) -> tuple[str, list[
         values.append(f.min_confidence)
     condition, more = entity_condition(f, "p.who")
     return " ".join([*parts, condition]), [*values, *more]
+
+
+def event_conditions(f: Filter) -> tuple[str, list[object]]:
+    """Conditions on `event AS v`, `article AS a` and, joined from the left, `statement AS s` that holds the event."""
+    conditions, values = article_conditions(f)
+    parts = [conditions]
+    if f.type:
+        parts.append("AND v.type = ?")
+        values.append(f.type)
+    if f.min_confidence > 0:
+        parts.append("AND coalesce(s.confidence, 1) >= ?")
+        values.append(f.min_confidence)
+    if f.actor:
+        entities, more = entities_meant(f)
+        parts.append(
+            "AND (v.article_id, v.id) IN (SELECT i.article_id, i.event_id FROM event_entity AS i "
+            f"WHERE (i.article_id, i.entity_id) IN ({entities}))"
+        )
+        values += more
+    return " ".join(parts), values

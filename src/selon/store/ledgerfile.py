@@ -10,11 +10,12 @@ from types import TracebackType
 from typing import Self
 from urllib.parse import quote
 
+from selon.message import Message
 from selon.model import Ledger
 from selon.store import adding, records
 from selon.store.filters import Filter
 from selon.store.folding import fold, named
-from selon.store.migrations import LedgerFileError, latest, migrate, version
+from selon.store.migrations import NO_LEDGER, LedgerFileError, latest, migrate, version
 from selon.store.questions import (
     FoundFigure,
     FoundPosition,
@@ -52,9 +53,9 @@ class LedgerFile:
         """
         path = Path(path)
         if path.is_dir():
-            raise LedgerFileError("is a folder: name the file of the ledger")
+            raise LedgerFileError(Message("ledger_folder", "is a folder: name the file of the ledger"))
         if not create and not path.exists():
-            raise LedgerFileError("does not exist: `selon add` makes it")
+            raise LedgerFileError(Message("ledger_missing", "does not exist: `selon add` makes it"))
         writes = create if write is None else write or create
         connection = _connect(path, write=writes)
         try:
@@ -62,10 +63,13 @@ class LedgerFile:
                 migrate(connection)
                 connection.execute("PRAGMA synchronous = NORMAL")
             elif (held := version(connection)) == 0:
-                raise LedgerFileError("is empty: it holds no ledger")
+                raise LedgerFileError(Message("ledger_empty", "is empty: it holds no ledger"))
             elif held < latest():
                 raise LedgerFileError(
-                    "was written by an older selon: add something to it, and it is brought up to date"
+                    Message(
+                        "ledger_older",
+                        "was written by an older selon: add something to it, and it is brought up to date",
+                    )
                 )
             connection.execute("PRAGMA foreign_keys = ON")
         except BaseException:
@@ -177,6 +181,6 @@ def _try(uri: str) -> sqlite3.Connection:
         if connection is not None:
             connection.close()
         if isinstance(e, sqlite3.OperationalError):
-            raise LedgerFileError(f"cannot be opened: {e}") from None
-        raise LedgerFileError("is no ledger: it is not an SQLite file, or it is damaged") from None
+            raise LedgerFileError(Message("ledger_closed", "cannot be opened: {why}", why=e)) from None
+        raise LedgerFileError(NO_LEDGER) from None
     return connection

@@ -7,8 +7,13 @@ import sqlite3
 from collections.abc import Iterator
 from importlib import resources
 
+from selon.message import Message
+
 APPLICATION = 0x53656C6E  # 'Seln': tells a ledger from any other SQLite file (PRAGMA application_id)
 SCRIPTS = ("schema.sql",)  # version 1, 2, …
+
+
+NO_LEDGER = Message("no_ledger", "is no ledger: it is not an SQLite file, or it is damaged")
 
 
 class LedgerFileError(ValueError):
@@ -34,15 +39,20 @@ def version(connection: sqlite3.Connection) -> int:
     except sqlite3.DatabaseError as e:
         if "locked" in str(e):
             raise
-        raise LedgerFileError("is no ledger: it is not an SQLite file, or it is damaged") from None
+        raise LedgerFileError(NO_LEDGER) from None
     if empty:
         return 0
     if owner != APPLICATION:
-        raise LedgerFileError("is an SQLite file of another program, not a ledger; name a new file")
+        raise LedgerFileError(
+            Message("ledger_other", "is an SQLite file of another program, not a ledger; name a new file")
+        )
     if held > latest():
         raise LedgerFileError(
-            f"was written by a newer selon (schema {held}; this one knows {latest()}): update selon to open it"
-        )
+            Message(
+                "ledger_newer", "was written by a newer selon (schema {held}; this one knows {known}): update selon to open it",
+                held=held, known=latest(),
+            )
+        )  # fmt: skip
     return held
 
 

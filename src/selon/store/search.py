@@ -8,6 +8,7 @@ import sqlite3
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
+from selon.message import Message
 from selon.model import Span
 from selon.store.filters import Filter, article_conditions, entities_meant, statement_conditions
 from selon.store.folding import WORD, fold
@@ -96,7 +97,7 @@ def parse(words: str) -> Wanted:
             wanted.append([term])
         joins = False
     if not wanted:
-        raise ValueError(f"{words!r} holds no word to look for")
+        raise ValueError(Message("no_word", "{words!r} holds no word to look for", words=words))
     return Wanted(wanted, without)
 
 

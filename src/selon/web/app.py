@@ -13,13 +13,14 @@ from starlette.responses import JSONResponse, Response
 from starlette.staticfiles import StaticFiles
 
 from selon import __version__
+from selon.message import Message
 from selon.web.errors import Refused
 from selon.web.guard import Guard
 from selon.web.openapi import describe
 from selon.web.pages import language_of, render
 from selon.web.pasted import Pasted
 from selon.web.settings import Settings
-from selon.web.wording import words
+from selon.web.wording import told, words
 
 VIEWS = (
     "articles",
@@ -38,6 +39,15 @@ VIEWS = (
 )  # the modules of `views/`, each with its router; those that are in `MENU` stand in it, in its order
 MENU = ("articles", "statements", "figures", "positions", "timeline", "actors", "sources", "review", "api")
 DATA = (".json", ".csv")
+PARAMETERS = {
+    "int_parsing": "parameter_number",
+    "int_type": "parameter_number",
+    "float_parsing": "parameter_number",
+    "greater_than_equal": "parameter_least",
+    "less_than_equal": "parameter_most",
+    "literal_error": "parameter_choice",
+    "missing": "parameter_missing",
+}  # what is wrong with a parameter, as pydantic calls it, and the message that says so
 
 
 def create_app(settings: Settings) -> FastAPI:
@@ -73,17 +83,30 @@ def _answer(request: Request, status: int, message: str) -> Response:
 
 def _refused(request: Request, e: Exception) -> Response:
     assert isinstance(e, Refused)
-    return _answer(request, e.status, words(language_of(request))(f"errors.{e.key}", **e.values))
+    ui = language_of(request)
+    return _answer(request, e.status, words(ui)(f"errors.{e.key}", **{k: _value(ui, v) for k, v in e.values.items()}))
+
+
+def _value(ui: str, value: object) -> object:
+    """What a refusal names: an error that made it is told in the language of the interface."""
+    return told(ui, value) if isinstance(value, Exception | Message) else value
 
 
 def _failed(request: Request, e: Exception) -> Response:
     assert isinstance(e, HTTPException)
     say = words(language_of(request))
-    return _answer(request, e.status_code, say("errors.not_found") if e.status_code == 404 else str(e.detail))
+    known = {404: "errors.not_found", 405: "errors.no_method"}.get(e.status_code)
+    return _answer(request, e.status_code, say(known) if known else str(e.detail))
 
 
 def _invalid(request: Request, e: Exception) -> Response:
-    """A parameter that is none: which, and why."""
+    """A parameter that is none: which, and why; what pydantic says of it is in English."""
     assert isinstance(e, RequestValidationError)
     first = e.errors()[0]
-    return _answer(request, 422, f"{first['loc'][-1]}: {first['msg']}")
+    name, context = str(first["loc"][-1]), first.get("ctx", {})
+    bound = next(iter(context.values()), "")  # the number that it may be at least or at most, or what it can be
+    why = PARAMETERS.get(first["type"])
+    say = words(language_of(request))
+    if why is None:
+        return _answer(request, 422, say("errors.parameter", name=name, why=first["msg"]))
+    return _answer(request, 422, say(f"errors.{why}", name=name, value=str(first["input"]), bound=bound))

@@ -96,14 +96,22 @@ def pieces(
     record: Made | None = None,
     at: Span | None = None,
     headline: Span | None = None,
+    within: Span | None = None,
     label: Callable[[Speaker], str] = lambda s: s.name or s.words or "",
 ) -> list[Piece]:
-    """The whole text in pieces; those of `record` and of the span `at` are marked, the first of them is the page's anchor.
+    """The text in pieces, or what lies `within` a part of it; those of `record` and of the span `at` are marked, the first of
+    them is the page's anchor.
 
     `headline` is where the text begins with its title, which is drawn as one.
     """
-    text = held.ledger.document.text
-    spans = [(span, _Over(role, part, id_)) for part, id_, r in _records(held) for role, span in spans_of(r)]
+    first, last = within or (0, len(held.ledger.document.text))
+    text = held.ledger.document.text[first:last]
+    spans = [
+        (span, _Over(role, part, id_))
+        for part, id_, r in _records(held)
+        for role, span in spans_of(r)
+        if span[0] < last and span[1] > first
+    ]
     spans.sort(key=lambda x: (x[0][0], -x[0][1]))  # the innermost last
     if headline:
         spans.insert(0, (headline, _Over("headline", "", "")))
@@ -114,13 +122,15 @@ def pieces(
         spans += [(span, _Over("marked", "", id_)) for _, span in spans_of(record)]
     elif at:
         spans.append((at, _Over("marked", "", "")))
-    begun: set[str] = set()
+    # What began before is not said to begin here.
+    begun = {s.id for s in held.ledger.statements if s.content and s.content[0][0] < first}
     stopped: set[str] = set()
     titles = {id_: f"{id_}: {label(speaker)}" for id_, speaker in speaker_of.items()}
     out: list[Piece] = []
-    for (start, stop), over in segments(len(text), spans, most=MOST_OVER):
+    inside = [((max(a, first) - first, min(b, last) - first), over) for (a, b), over in spans]
+    for (start, stop), over in segments(len(text), inside, most=MOST_OVER):
         if not over:
-            out.append(Piece(start, text[start:stop]))
+            out.append(Piece(first + start, text[start:stop]))
             continue
         said: dict[str, None] = {}  # in order, each once
         also: dict[str, None] = {}
@@ -144,7 +154,7 @@ def pieces(
         record_id = main.record if main and not text[start:stop].isspace() else None
         out.append(
             Piece(
-                start, text[start:stop], " ".join(_classes(over, said, speaker_of) + drawn),
+                first + start, text[start:stop], " ".join(_classes(over, said, speaker_of) + drawn),
                 said=" ".join(said), also=" ".join(also), record=record_id,
                 shapes="".join(dict.fromkeys(speaker_of[id_].shape for id_ in begins)) if begins else "",
                 stop=record_id is not None and record_id not in stopped, anchor=anchor if "marked" in drawn else None,

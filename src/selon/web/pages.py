@@ -10,15 +10,17 @@ from typing import Any, cast
 from urllib.parse import quote, urlencode
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup, escape
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
+from selon.message import Message
 from selon.model import Span
 from selon.store import LedgerFile, LedgerFileError
 from selon.web import wording
 from selon.web.errors import Refused
 from selon.web.settings import Settings
-from selon.web.shown import finalize
+from selon.web.shown import finalize, shown
 
 KEPT = "selon_ui"  # the cookie that keeps the language of the interface
 
@@ -59,7 +61,7 @@ def opened(request: Request, *, write: bool = False) -> Iterator[LedgerFile]:
     try:
         file = LedgerFile.open(settings.ledger, write=write)
     except LedgerFileError as e:
-        raise Refused(503, "ledger", path=settings.ledger.name, why=str(e)) from None
+        raise Refused(503, "ledger", path=settings.ledger.name, why=e) from None
     with file:
         yield file
 
@@ -81,6 +83,7 @@ def render(request: Request, template: str, /, *, status: int = 200, **values: A
             t=wording.words(ui),
             n=lambda value: wording.number(value, ui),
             said=lambda file, value: _said(ui, file, value),
+            told=lambda message, **how: told(ui, message, **how),
             link=lambda path=None, **changes: link(request, path, **changes),
             here=request.url.path,
             views=request.app.state.menu,
@@ -100,6 +103,16 @@ def _said(ui: str, file: str, value: str) -> str:
     """A value of a record in the words of the interface (`said("acts", "deny")`), or as it is where they have none."""
     key = f"{file}.{value}"
     return wording.words(ui)(key) if wording.has(key) else value
+
+
+def told(ui: str, message: str, *, english: bool = True) -> Markup:
+    """A message of the store or of a reader in the language of the interface; one that is known in English only says so.
+
+    A plain string is one of those; where it is in the language of the interface already, `english` is False.
+    """
+    words = wording.told(ui, message)
+    marked = ui != "en" and (isinstance(message, Message) or english) and not wording.can_tell(message)
+    return Markup('<span lang="en">{}</span>').format(shown(words)) if marked else escape(shown(words))
 
 
 def link(request: Request, path: str | None = None, /, **changes: object) -> str:

@@ -2,31 +2,32 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from selon.model import Entity, Event, Figure, Made, Position, Span, Statement
-from selon.store.corrections import Correction, replay, undone
+from selon.store.corrections import replay, undone
+from selon.store.corrections_entries import Change
+from selon.store.corrections_entries import changes as set_by
 from selon.store.corrections_log import corrections_of
 from selon.store.records import load_extracted
-from selon.web.lookup import Lookup, Words, short, spans_of
+from selon.web.lookup import Lookup, Words, spans_of
 
 MOST_MENTIONS = 8
 MOST_OTHERS = 12
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
-    """One entry of the log that concerns a record; `fields` are what it changed: name, before, after."""
+class Told:
+    """One entry of the log that concerns a record; `fields` are what an edit set, as the log of corrections says it."""
 
     at: str
     who: str
     kind: str
     why: str | None
     undone: bool
-    fields: list[tuple[str, str, str]]
+    fields: list[Change]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +56,10 @@ class Why:
     said: list[str]
     previous: str | None
     next: str | None
-    log: list[Change]
+    log: list[Told]
 
 
-def why(held: Lookup, record: Made, *, standing: str = "extracted", log: Sequence[Change] = ()) -> Why:
+def why(held: Lookup, record: Made, *, standing: str = "extracted", log: Sequence[Told] = ()) -> Why:
     """What is to be said of a record of a ledger."""
     id_ = getattr(record, "id", "")
     before, after = neighbours(held, id_)
@@ -132,7 +133,7 @@ def neighbours(held: Lookup, id_: str) -> tuple[str | None, str | None]:
     )
 
 
-def changes(connection: sqlite3.Connection, article_id: int, record_id: str) -> list[Change]:
+def changes(connection: sqlite3.Connection, article_id: int, record_id: str) -> list[Told]:
     """What people did to a record of an article, the latest last; what was undone stays, said so."""
     log = corrections_of(connection, article_id)
     if not log:
@@ -140,17 +141,7 @@ def changes(connection: sqlite3.Connection, article_id: int, record_id: str) -> 
     found = replay(load_extracted(connection, article_id), log).found
     off = undone(log)
     return [
-        Change(c.at, c.who, c.kind, c.why, c.id in off, _fields(c))
+        Told(c.at, c.who, c.kind, c.why, c.id in off, set_by(c) if c.kind == "edit" else [])
         for c in log
         if c.kind != "undo" and found.get(c.id, c.record) == record_id
     ]
-
-
-def _fields(c: Correction) -> list[tuple[str, str, str]]:
-    """What an edit changed, as text."""
-    before, after = c.before or {}, c.after or {}
-    return [(k, _text(before.get(k)), _text(after[k])) for k in after] if c.kind == "edit" else []
-
-
-def _text(value: object) -> str:
-    return short(value if isinstance(value, str) else json.dumps(value, ensure_ascii=False))

@@ -24,6 +24,6 @@ def finalize(value: object) -> object:
     """What the templates do with every value before it is escaped: nothing is said for None."""
     if value is None:
         return ""
-    if type(value) is str:
+    if isinstance(value, str) and not hasattr(value, "__html__"):  # what has it is markup already
         return shown(value)
     return value

@@ -27,6 +27,7 @@ LARGEST = 2**63 - 1  # as an id of SQLite
 At = Annotated[str | None, Query(pattern=r"^\d{1,9}-\d{1,9}$", description="A span to mark: 120-140.")]
 RecordId = Annotated[str | None, Query(description="The record to explain: s3, f1, e12 …")]
 Page = Annotated[int | None, Query(ge=1, description="A page of the part named by `part`.")]
+SheetNumber = Annotated[int | None, Query(ge=1, description="Which part of a text that is too long for one page.")]
 
 
 def ledger_of(file: LedgerFile, article_id: int) -> Ledger:
@@ -84,6 +85,7 @@ def article(
     at: At = None,
     part: PartName | None = None,
     page: Page = None,
+    sheet: SheetNumber = None,
 ) -> Response:
     """The article as a page; `record` opens the panel that says why, `at` marks words."""
     with opened(request) as file:
@@ -92,7 +94,7 @@ def article(
         actors = actors_of(file, article_id)
     values = article_values(
         held, standing=standing, reason=reasons, base=f"/articles/{article_id}", at=span_at(at), part=part, page=page,
-        label=label_in(language_of(request)),
+        sheet=sheet, label=label_in(language_of(request)),
     )  # fmt: skip
     return render(request, "article.html", **values, which="", article_id=article_id, actors=actors)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Coroutine, Iterable
+from dataclasses import replace
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, HTTPException, Path, Query
@@ -17,9 +18,10 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from selon.store import LedgerFile
-from selon.store.corrections import CorrectionError
+from selon.store.corrections import MODELS, CorrectionError, replay
 from selon.store.corrections_entries import LogEntry, batch, log_entries
-from selon.store.corrections_log import correct, export_lines, undo, undo_all
+from selon.store.corrections_log import ELSEWHERE, correct, corrections_of, export_lines, undo, undo_all
+from selon.store.records import load_extracted
 from selon.web.errors import Refused
 from selon.web.pages import opened, render, settings_of
 from selon.web.posted import Posted, may_edit, text_of, texts_of, way_back
@@ -37,6 +39,23 @@ def entries(file: LedgerFile, *, unsettled: bool) -> list[LogEntry]:
     return [e for e in log_entries(file.connection) if e.unsettled or not unsettled]
 
 
+def with_messages(file: LedgerFile, entries: Iterable[LogEntry]) -> list[LogEntry]:
+    """The same, with what is unsettled told by messages that know other languages: the file holds their English words only."""
+    whys: dict[int, dict[str, str]] = {}
+    found = []
+    for e in entries:
+        if e.unsettled and e.target in MODELS:
+            if e.article_id is None:
+                e = replace(e, unsettled=ELSEWHERE)
+            else:
+                if e.article_id not in whys:
+                    log = corrections_of(file.connection, e.article_id)
+                    whys[e.article_id] = replay(load_extracted(file.connection, e.article_id), log).unsettled
+                e = replace(e, unsettled=whys[e.article_id].get(e.id, e.unsettled))
+        found.append(e)
+    return found
+
+
 @router.get("/corrections", include_in_schema=False)
 def corrections(
     request: Request,
@@ -48,10 +67,11 @@ def corrections(
     """The log as a page."""
     with opened(request) as file:
         found = entries(file, unsettled=unsettled)
+        rows = with_messages(file, found[(page - 1) * PER_PAGE : page * PER_PAGE])
         (waiting,) = file.connection.execute("SELECT count(*) FROM unsettled").fetchone()
         written = set(batch(file.connection, done, count)) if done else set()
     return render(
-        request, "corrections.html", rows=found[(page - 1) * PER_PAGE : page * PER_PAGE], total=len(found), page=page,
+        request, "corrections.html", rows=rows, total=len(found), page=page,
         pages=max(1, -(-len(found) // PER_PAGE)), unsettled=unsettled, waiting=waiting, done=len(written),
     )  # fmt: skip
 

@@ -144,11 +144,14 @@ def series(
     """A measure over time as a page."""
     found = _story(request, where, measure, unit, place, about)
     start = (page - 1) * POINTS
+    dated = sum(
+        p.as_of is not None for p in found.points
+    )  # those without a day come last, and the chart cannot draw them
     return render(
         request, "series.html", story=found, sources=counting(found.points), points=found.points[start : start + POINTS],
         findings=sorted(found.findings, key=lambda f: not f.certain)[:TOLD], page=page,
         pages=max(1, -(-len(found.points) // POINTS)), where=where, about=about, nowhere=NOWHERE, words_link=words_link,
-        dated=sum(p.as_of is not None for p in found.points),
+        dated=dated, first_undated=dated // POINTS + 1, per_page=POINTS,
     )  # fmt: skip
 
 

@@ -23,7 +23,7 @@ from selon.web.pasted import Pasted
 from selon.web.reasons import Why, why
 from selon.web.settings import Reading
 from selon.web.twins import csv_answer
-from selon.web.views.article import At, Page, RecordId, label_in, panel, span_at
+from selon.web.views.article import At, Page, RecordId, SheetNumber, label_in, panel, span_at
 from selon.web.wording import words
 
 router = APIRouter()
@@ -146,6 +146,7 @@ def pasted(
     at: At = None,
     part: PartName | None = None,
     page: Page = None,
+    sheet: SheetNumber = None,
 ) -> Response:
     """The same view as an article's; of a file with several articles first the list of them."""
     readings = pasted_of(request).get(key) or []
@@ -157,7 +158,7 @@ def pasted(
     which = f"?n={n}" if n else ""
     base = f"/paste/{key}{which}"
     values = article_values(
-        held, standing={}, reason=reasons, base=base, at=span_at(at), part=part, page=page, label=label
+        held, standing={}, reason=reasons, base=base, at=span_at(at), part=part, page=page, sheet=sheet, label=label
     )
     return render(request, "paste_article.html", **values, which=which, number=n or 1, actors={})
 

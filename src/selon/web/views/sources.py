@@ -14,7 +14,7 @@ from selon.store import Filter, LedgerFile
 from selon.store.facets import NONE, OPEN, StatementIndex, speaker_key
 from selon.store.questions import QuotedSource
 from selon.store.search import passing_statements
-from selon.store.sources import count_kinds, count_sources
+from selon.store.sources import SourceCounts, count_kinds
 from selon.web.indexed import index_of
 from selon.web.pages import opened, render
 from selon.web.twins import MOST, asked, csv_answer
@@ -57,11 +57,6 @@ def passing(request: Request, file: LedgerFile, where: Filter) -> tuple[Statemen
     return index, index.select(chosen, among=among).pks
 
 
-def of_kind(rows: list[QuotedSource], kind: str | None) -> list[QuotedSource]:
-    """The sources of one kind; their shares stay those of all statements that pass."""
-    return [r for r in rows if (r.kind or OPEN) == kind] if kind else rows
-
-
 def by_kind(index: StatementIndex, pks: list[int]) -> list[SourceKinds]:
     """The kinds of sources in each outlet, the outlet with most statements first."""
     made = [
@@ -83,17 +78,16 @@ def sources(
     with opened(request) as file:
         index, pks = passing(request, file, where)
     kinds = by_kind(index, pks)
-    rows = of_kind(count_sources(index, pks, by_outlet=by_outlet), source_kind)
+    found = SourceCounts(index, pks, by_outlet=by_outlet, kind=source_kind or None)
     sums = {kind: sum(getattr(o, kind) for o in kinds) for kind in KINDS}
-    first = (page - 1) * PER_PAGE
     return render(
         request,
         "sources.html",
-        rows=rows[first : first + PER_PAGE],
-        most=max((r.statements for r in rows), default=1),
-        total=len(rows),
+        rows=found.rows((page - 1) * PER_PAGE, PER_PAGE),
+        most=found.most,
+        total=len(found),
         page=page,
-        pages=max(1, -(-len(rows) // PER_PAGE)),
+        pages=max(1, -(-len(found) // PER_PAGE)),
         outlets=kinds,
         all=SourceKinds(outlet=None, statements=sum(o.statements for o in kinds), **sums),
         kinds=[kind for kind in KINDS if sums[kind]],
@@ -123,8 +117,8 @@ def _rows(
     request: Request, where: Filter, kind: str | None, by_outlet: bool, limit: int, offset: int
 ) -> list[QuotedSource]:
     with opened(request) as file:
-        rows = count_sources(*passing(request, file, where), by_outlet=by_outlet)
-    return of_kind(rows, kind)[offset : offset + limit]
+        found = SourceCounts(*passing(request, file, where), by_outlet=by_outlet, kind=kind or None)
+    return found.rows(offset, limit)
 
 
 def _kinds(request: Request, where: Filter) -> list[SourceKinds]:

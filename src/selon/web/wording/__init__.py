@@ -17,6 +17,8 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
+from selon.message import Message
+
 LANGUAGES = ("fr", "en")
 GROUPING = {"fr": "\u202f", "en": ","}
 DECIMAL = {"fr": ",", "en": "."}
@@ -58,6 +60,28 @@ def has(key: str) -> bool:
 def keys(file: str) -> list[str]:
     """The messages of a file, in its order: of `acts`, every act that has a wording."""
     return [key.partition(".")[2] for key in catalogue() if key.startswith(f"{file}.")]
+
+
+def can_tell(message: object) -> bool:
+    """Whether a message of the store or of a reader has its wording here."""
+    return isinstance(message, Message) and has(f"told.{message.key}")
+
+
+def told(lang: str, message: object) -> str:
+    """A message of the store or of a reader in a language: in English where it has no wording here. Errors are their message."""
+    if isinstance(message, Exception):
+        message = str(message)
+    if not isinstance(message, Message) or not has(f"told.{message.key}"):
+        return str(message)
+    return words(lang)(f"told.{message.key}", **{k: _value(lang, k, v) for k, v in message.values.items()})
+
+
+def _value(lang: str, name: str, value: object) -> object:
+    """A value in a message: a number, a message of its own, the name of a part of a ledger or of a field, or its words."""
+    if isinstance(value, int | float):
+        return value
+    key = f"review.{name}_{value}"
+    return words(lang)(key) if name in ("part", "field") and has(key) else told(lang, value)
 
 
 def number(value: float, lang: str) -> str:
