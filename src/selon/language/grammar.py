@@ -43,6 +43,7 @@ class Grammar(BaseModel):
     copulas: frozenset[str]
     causatives: frozenset[str]
     past_adjectives: frozenset[str]
+    connectives: frozenset[str]
     telling_adverbials: frozenset[str]
     manner_nouns: frozenset[str]
     human_endings: tuple[str, ...]

@@ -24,6 +24,22 @@ def over_telling(page: Page, i: int, sent: Span) -> int:
     return i
 
 
+def over_connective(page: Page, i: int, end: int) -> int:
+    """The token behind a connective and its comma at token i, where nothing quoted begins: 'CEPENDANT, P, ont affirmé X'."""
+    for words in page.grammar.connectives:
+        behind = i + len(words.split())
+        if behind + 1 >= end or page.doc[behind].text != "," or page.quotation_of(i) is not None:
+            continue
+        if " ".join(fold(t) for t in page.doc[i:behind]) == words:
+            return behind + 1
+    return i
+
+
+def is_connective(page: Page, i: int, end: int) -> bool:
+    """Whether tokens `[i, end)` are a connective and no more."""
+    return " ".join(fold(t) for t in page.doc[i:end]) in page.grammar.connectives
+
+
 def _fixed(page: Page, i: int, sent: Span) -> int | None:
     """Past words that the grammar lists: 'en outre'."""
     for words in page.grammar.telling_adverbials:

@@ -8,9 +8,11 @@ from spacy.tokens import Span, Token
 
 from selon.extract.statements.subjects import adjacent_subject, subject
 from selon.extract.statements.syntax import (
+    SUBJECTS,
     Group,
     auxiliary_before,
     fold,
+    is_finite,
     is_gerund,
     is_infinitive,
     is_inverted,
@@ -123,6 +125,8 @@ def _mistaken(token: Token, lexicon: Lexicon, grammar: Grammar) -> str | None:
         return _gerund_by_form(token, lexicon, grammar)
     if before is None or after is None or token.text[:1].isupper():
         return None
+    if any(c.dep_.startswith("aux") and c.i < token.i for c in token.children):
+        return _by_form(token, lexicon, grammar)  # 's'est FÉLICITÉ de N'
     if before.text == "," and after.pos_ == "DET" and (gerund := _gerund_by_form(token, lexicon, grammar)) is not None:
         return gerund
     said = before.is_quote or before.text in {",", ")"}
@@ -139,11 +143,21 @@ def _mistaken(token: Token, lexicon: Lexicon, grammar: Grammar) -> str | None:
             or fold(after) in grammar.contracted
         )
     )
-    if (not opens and fold(after) not in grammar.complementizers) or fold(token).endswith(
-        tuple(grammar.gerund_endings)
-    ):
+    opens = opens or fold(after) in grammar.complementizers or _must_be_verb(token, grammar)
+    if not opens or fold(token).endswith(tuple(grammar.gerund_endings)):
         return None
     return _by_form(token, lexicon, grammar)
+
+
+def _must_be_verb(token: Token, grammar: Grammar) -> bool:
+    """Whether nothing else can be the verb: 'X, qui l'ACCUSE de P', or of a sentence that has none ('Le club PROTESTE contre N')."""
+    doc = token.doc
+    pronouns = grammar.relative_pronouns | grammar.subject_clitics
+    if doc[token.i - 1].pos_ == "PRON" and fold(doc[token.i - 1]) in grammar.own_reflexives:
+        return True  # 'L'association s'ALARME de N'
+    if token.i - 2 >= token.sent.start and fold(doc[token.i - 1]) in grammar.object_clitics:
+        return fold(doc[token.i - 2]) in pronouns
+    return not any(is_finite(t) for t in token.sent) and doc[token.i - 1].pos_ in {"NOUN", "PROPN", "X"}
 
 
 def _gerund_by_form(token: Token, lexicon: Lexicon, grammar: Grammar) -> str | None:
@@ -189,7 +203,7 @@ def _verb(group: Group, entries: tuple[Verb, ...], grammar: Grammar) -> Cue | No
 
 def trapped(cue: Cue) -> bool:
     """Whether a word that hangs on the cue's verb gives it another sense ('déclarer la GUERRE', 'plaider COUPABLE')."""
-    near = [c for c in cue.verb.children if c.i != cue.verb.i]
+    near = [c for c in cue.verb.children if c.dep_ not in SUBJECTS]
     near += [k for c in near if c.dep_ in {"obj", "obl:arg", "iobj"} for k in c.children]
     return any(t.lemma_.lower() in cue.entry.traps or fold(t) in cue.entry.traps for t in near)
 

@@ -14,6 +14,7 @@ from selon.extract.statements.syntax import (
     is_finite,
     is_infinitive,
     subtree_edges,
+    verb_group,
 )
 
 
@@ -146,6 +147,8 @@ def _main_clause(page: Page, cue: Cue, start: int, end: int) -> int:
                 return i
             if i < left and is_finite(page.doc[i]):
                 break
+        if cue.gerund and cue.subject is not None and cue.subject.head == token:
+            return verb_group(token, page.grammar).start  # 'des gens AFFIRMANT P se sont présentés'
     return end
 
 

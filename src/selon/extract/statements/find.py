@@ -8,6 +8,7 @@ from spacy.tokens import Span as Sentence
 from spacy.tokens import Token
 
 from selon.extract.statements.addressees import ABOUT
+from selon.extract.statements.adverbials import over_connective
 from selon.extract.statements.attributes import NAMING
 from selon.extract.statements.choose import choose
 from selon.extract.statements.contents import find_content
@@ -169,7 +170,9 @@ def _cue(
     spans = content_spans(page, cue, content, end, sent, incises)
     if not spans:
         return None
-    return make_draft(page, cue, content.frame, spans, sent, source=source, person=content.addressee)
+    by_agent = content.frame == "noun phrase" and (cue.group.passive or not (cue.group.finite or cue.gerund))
+    rule = "noun phrase with agent" if by_agent else content.frame
+    return make_draft(page, cue, rule, spans, sent, source=source, person=content.addressee)
 
 
 def _is_reported(page: Page, cue: Cue, cues: list[Cue]) -> bool:
@@ -234,7 +237,8 @@ def _phrases(page: Page, sent: Sentence, incises: list[Incise]) -> list[Draft]:
         if _own_hedge(page, phrase):
             continue
         ranges = [
-            (_whole_quotation(page, a, sent), over_quotation(page, a, b, sent)) for a, b in covered(page, phrase, sent)
+            (_whole_quotation(page, over_connective(page, a, b), sent), over_quotation(page, a, b, sent))
+            for a, b in covered(page, phrase, sent)
         ]
         holes = [(i.start, i.end) for i in incises if i.start >= phrase.end]
         holes += [

@@ -39,6 +39,13 @@ def holds(page: Page, cue: Cue, content: Content, who: Token | None, *, inside: 
         return False  # 'les signes INDIQUANT que P': nobody says so
     if who is not None and fold(who) in page.grammar.pointing_back:
         return False  # 'CELA montre que P' is the narrator's
+    if (
+        who is not None
+        and who.dep_ == "expl:subj"
+        and who.i < cue.start
+        and cue.verb.lemma_.lower() in page.grammar.copulas
+    ):
+        return False  # 'IL EST CERTAIN que P': nobody says so
     if is_infinitive(page.doc[cue.start]) and not is_infinitive(cue.verb) and has_purpose(page, cue.start):
         return False  # 'exclu pour AVOIR DÉFENDU P' gives the reason
     if content.frame == "clause" and cue.group.negated and not cue.entry.denied and cue.entry.act == "say":
@@ -61,6 +68,8 @@ def holds(page: Page, cue: Cue, content: Content, who: Token | None, *, inside: 
             and head.pos_ == "VERB"
             and head.lemma_.lower() not in page.grammar.modal_verbs
         )
+    if content.frame not in {"clause", "question"} and _is_conditional(page, cue):
+        return False  # 'le joueur DEMANDERAIT une réparation': nobody vouches for it
     if _only_possible(page, cue) or (
         cue.group.negated and not cue.entry.denied and content.frame not in {"clause", "question"}
     ):
@@ -94,3 +103,8 @@ def third_person(page: Page, cue: Cue, source: Token | None = None) -> bool:
         and not cue.bare_infinitive
         and (cue.can("clause") or cue.can("quote"))
     )
+
+
+def _is_conditional(page: Page, cue: Cue) -> bool:
+    """Whether a cue stands in the conditional, by which news tells what it has not confirmed."""
+    return any("Cnd" in t.morph.get("Mood", []) for t in page.doc[cue.start : cue.verb.i + 1])

@@ -168,6 +168,7 @@ def _head(page: Page, i: int, sent: Span) -> Token | None:
                 head.head.i > head.i
                 and head.head.pos_ in NOMINAL
                 and head.head.i < sent.end
+                and not any(t.text == "," for t in doc[head.i : head.head.i])
                 and head.dep_ in {"nmod", "appos", "flat:name", "flat", "amod", "det", "nummod"}
             ):
                 head = head.head

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Span as Sentence
 
+from selon.extract.statements.adverbials import is_connective, over_connective
 from selon.extract.statements.cues import Cue
 from selon.extract.statements.incises import Incise
 from selon.extract.statements.page import Page
@@ -42,7 +43,9 @@ def before_incise(page: Page, incise: Incise) -> tuple[str, list[Span]] | None:
         return "incise", []
     if page.closes(last):
         return quoted_before(page, last)
-    start = _clause_start(page, sentence_start(page, incise.start), last)
+    if is_connective(page, sentence_start(page, incise.start), last + 1):
+        return "incise", []  # 'PAR AILLEURS, poursuit X, P'
+    start = over_connective(page, _clause_start(page, sentence_start(page, incise.start), last), last)
     span = page.clean(start, last + 1)
     return ("incise", [] if span is None else [span])
 

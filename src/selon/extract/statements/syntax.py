@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Span, Token
 
-from selon.language.grammar import Grammar
+from selon.language.grammar import Grammar, load_grammar
 
 NOMINAL = {"NOUN", "PROPN", "PRON", "NUM", "SYM", "X"}
 BARRIERS = {":", ";", "–", "—", "-"}  # a label before them belongs to no phrase: 'Syrie : Human Rights Watch dénonce'
@@ -42,9 +42,12 @@ def is_gerund(token: Token) -> bool:
 
 
 def is_infinitive(token: Token) -> bool:
-    """Whether the token is an infinitive: by its tag, or as the citation form of a verb, whatever its tag says."""
-    cited = token.pos_ in VERBAL and token.lower_ == token.lemma_.lower()
-    return "Inf" in token.morph.get("VerbForm", []) or cited
+    """Whether the token is an infinitive: by its tag, or as the citation form of a verb with its ending, whatever its tag says."""
+    if "Inf" in token.morph.get("VerbForm", []):
+        return True
+    if token.pos_ != "VERB" or token.lower_ != token.lemma_.lower():
+        return False
+    return token.lower_.endswith(tuple(load_grammar(token.lang_).finite_endings))
 
 
 def infinitive_at(doc: Doc, i: int, end: int) -> Token | None:
@@ -131,6 +134,7 @@ def verb_group(verb: Token, grammar: Grammar) -> Group:
         start=start,
         end=end,
         finite=any(is_finite(t) for t in doc[start : verb.i + 1])
+        or (negated and start < verb.i and is_participle(verb) and not aux)  # 'n'EXCLUT pas', taken for a participle
         or _present_form(verb, start, grammar)
         or (start == verb.i and finite_by_form(verb, grammar)),
         inverted=inverted,
