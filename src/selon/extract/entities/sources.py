@@ -241,13 +241,14 @@ def issuer_elsewhere(w: Walk, p: Phrase) -> Referent | None:
     """The one issuer that the article names wherever it names one of such a document: 'selon un reportage … Un reportage
     diffusé mardi par la chaîne Vigie'. None where it names two, or where this is said to be another one."""
     d = w.d
-    if any(d.lex.is_("other", d.page.lows[k]) for k in range(p.start, p.head)):
+    owned = p.head_end < len(d.page.lows) and d.page.lows[p.head_end] in d.lex.classes["of"]
+    if owned or any(d.lex.is_("other", d.page.lows[k]) for k in range(p.start, p.head)):
         return None
     found: dict[int, Referent] = {}
     for q in w.phrases:
         if q.noun is not None and p.noun is not None and q.noun.noun == p.noun.noun and q.head != p.head:
             issuer = named_issuer(w, q, stretch(w, q))
-            if issuer is not None:
+            if issuer is not None and issuer.names:
                 found[issuer.id] = issuer
     return next(iter(found.values())) if len(found) == 1 else None
 

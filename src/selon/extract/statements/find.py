@@ -96,7 +96,7 @@ def _incise(page: Page, incise: Incise, sent: Sentence) -> Draft | None:
     if quoted and rule != "incise inside the marks":
         content = [*content, *_quoted_on(page, incise.end, sent)]
     elif not quoted:
-        rest = page.clean(incise.end, sent.end)
+        rest = page.clean(incise.end, over_quotation(page, incise.end, sent.end, sent))
         if rest is not None and page.doc[incise.end - 1].text != ":":
             content = [*content, rest]
     if not content or (not quoted and sum(len(page.text[a:b].split()) for a, b in content) < SHORTEST):

@@ -10,6 +10,8 @@ from selon.extract.statements.page import Page
 from selon.extract.statements.speakers import can_speak, follows_on
 from selon.extract.statements.syntax import fold, is_infinitive
 
+# acts whose object is what is said, never somebody
+OF_THINGS = frozenset({"say", "claim", "confirm", "announce", "report", "explain", "predict", "think", "propose"})
 # acts that who does something for their sake performs by doing it ('ont manifesté pour dénoncer P')
 PURPOSES = frozenset(
     {
@@ -68,6 +70,8 @@ def holds(page: Page, cue: Cue, content: Content, who: Token | None, *, inside: 
             and head.pos_ == "VERB"
             and head.lemma_.lower() not in page.grammar.modal_verbs
         )
+    if content.frame == "noun phrase" and cue.entry.act in OF_THINGS and _is_somebody(page, content):
+        return False  # 'a reconnu Ada Morel', 'a invoqué sainte Rita': nothing is said
     if content.frame not in {"clause", "question"} and _is_conditional(page, cue):
         return False  # 'le joueur DEMANDERAIT une réparation': nobody vouches for it
     if _only_possible(page, cue) or (
@@ -108,3 +112,9 @@ def third_person(page: Page, cue: Cue, source: Token | None = None) -> bool:
 def _is_conditional(page: Page, cue: Cue) -> bool:
     """Whether a cue stands in the conditional, by which news tells what it has not confirmed."""
     return any("Cnd" in t.morph.get("Mood", []) for t in page.doc[cue.start : cue.verb.i + 1])
+
+
+def _is_somebody(page: Page, content: Content) -> bool:
+    """Whether a noun phrase is a person's name, with a title or noun before it or none."""
+    head = next((t for t in page.doc[content.start : content.end] if t.pos_ in {"NOUN", "PROPN"}), None)
+    return head is not None and head.ent_type_ == "PER"

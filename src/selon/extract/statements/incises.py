@@ -100,9 +100,11 @@ def inverted_source(cue: Cue, sent: Span, grammar: Grammar) -> Token | None:
     if cue.end < sent.end and doc[cue.end].text == ":":
         return None  # 'le ministre, Ada Brévent, a ajouté : « Q »': what follows is said
     after = next((c for c in cue.verb.children if c.dep_ in SUBJECTS and cue.end <= c.i < sent.end), None)
+    if after is not None and after.lemma_.lower() in grammar.time_nouns and after.pos_ != "PROPN":
+        after = None  # 'a annoncé SAMEDI le chef de police'
     if after is not None and _plain_between(doc, cue.end, after):
         return after
-    i = _over_adverbials(doc, cue.end, sent.end)
+    i = _over_adverbials(doc, cue.end, sent.end, grammar)
     if (
         i >= sent.end
         or (doc[i].pos_ not in {"DET", "NOUN", "PROPN", "PRON", "ADJ", "NUM", "X"} and not _is_name(doc[i]))
@@ -125,10 +127,10 @@ def _is_clitic(token: Token, grammar: Grammar) -> bool:
     return token.pos_ == "PRON" and fold(token) in grammar.clitics and not noun
 
 
-def _over_adverbials(doc: Doc, i: int, end: int) -> int:
+def _over_adverbials(doc: Doc, i: int, end: int, grammar: Grammar) -> int:
     """Past adverbs and short prepositional phrases between a verb and its subject: 'a expliqué À L'AFP X', 'indique AUJOURD'HUI X'."""
     while i < end:
-        if doc[i].pos_ == "ADV":
+        if doc[i].pos_ == "ADV" or doc[i].lemma_.lower() in grammar.time_nouns:
             i += 1
             continue
         if doc[i].pos_ != "ADP":

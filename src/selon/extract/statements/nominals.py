@@ -37,6 +37,8 @@ def phrase_end(page: Page, cue: Cue, head: Token, sent: Span) -> int:
             return second
         if token.text in {";", ":", "("} or is_dash(token) or (token.is_space and "\n" in token.text):
             return i
+        if token.pos_ == "ADP" and i + 1 < sent.end and is_gerund(doc[i + 1]):
+            return i  # 'a fait allusion à N EN PARLANT de P'
         if _turns_away(page, i, sent) or (token.pos_ == "CCONJ" and _joins_deed(page, cue, i, sent)):
             return i
         if token.text == ",":
@@ -71,9 +73,11 @@ def phrase_end(page: Page, cue: Cue, head: Token, sent: Span) -> int:
 def _joins_deed(page: Page, cue: Cue, i: int, sent: Span) -> bool:
     """Whether a conjunction joins another participle to the cue: 'ont scandé des slogans ET ARBORÉ des drapeaux'."""
     following = page.doc[i + 1] if i + 1 < sent.end else None
-    return (
-        following is not None and following.dep_ == "conj" and following.head == cue.verb and is_participle(following)
-    )
+    if following is None or not is_participle(following):
+        return False
+    number = page.doc[i - 1].morph.get("Number", [])
+    disagrees = bool(number) and following.morph.get("Number", number) != number  # it says nothing of the noun before
+    return (following.dep_ == "conj" and following.head == cue.verb) or (disagrees and is_participle(cue.verb))
 
 
 def _turns_away(page: Page, i: int, sent: Span) -> bool:
@@ -171,4 +175,10 @@ def _is_telling(page: Page, cue: Cue, i: int, sent: Span) -> bool:
     if marker in cue.entry_to and can_speak(page, head) and head.ent_type_ != "LOC" and head.head.pos_ != "ADJ":
         return True
     occasion = head.lemma_.lower() in g.occasion_nouns or head.lemma_.lower() in g.medium_nouns
-    return occasion and any(p.split()[0] == marker for p in g.occasion_prepositions | g.medium_prepositions)
+    return occasion and any(_stands_at(page, p, i) for p in g.occasion_prepositions | g.medium_prepositions)
+
+
+def _stands_at(page: Page, preposition: str, i: int) -> bool:
+    """Whether a preposition of one or more words begins at token i: 'lors d'une réunion', 'à l'issue du procès'."""
+    words = [page.grammar.contracted.get(fold(t), fold(t)) for t in page.doc[i : i + len(preposition.split())]]
+    return " ".join(words).replace("d'", "de") == preposition.replace("' ", "'")

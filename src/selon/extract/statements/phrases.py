@@ -223,6 +223,8 @@ def _head_phrase_end(page: Page, i: int, head: Token, sent: Span) -> int:
 
 def _stands_alone(page: Page, end: int, sent_end: int) -> bool:
     """Whether a clause with its own subject follows the comma at `end`, so that what stands before it is an apposition."""
+    if end + 1 < sent_end and fold(page.doc[end + 1]) in page.grammar.relative_pronouns:
+        return False  # 'Selon X, LA RENCONTRE, qui …, aura lieu'
     for j in range(end + 1, sent_end):
         if page.doc[j].text == ",":
             return False
