@@ -145,6 +145,7 @@ def _cue(
             cue.can("alone")
             and cue.subject is not None
             and not inside
+            and not trapped(cue)
             and (not cue.bare_infinitive or has_purpose(page, cue.start))
             and cue.group.negated <= cue.entry.denied
             and can_speak(page, cue.subject)

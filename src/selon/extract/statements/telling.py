@@ -11,7 +11,7 @@ from selon.extract.statements.cues import Cue
 from selon.extract.statements.draft import Draft
 from selon.extract.statements.page import Page
 from selon.extract.statements.phrases import find_phrases, place_phrase
-from selon.extract.statements.speakers import speaker_of
+from selon.extract.statements.speakers import can_speak, speaker_of
 from selon.extract.statements.syntax import fold, is_participle, noun_phrase, span_of, trim
 from selon.model import Span
 
@@ -71,6 +71,13 @@ def _behind_opening(page: Page, who: Token, start: int) -> int:
     return comma + 1 if when or is_participle(opening[0]) else start
 
 
+def _opens_addressee(page: Page, cue: Cue, token: Token) -> bool:
+    """Whether a preposition behind a source's name opens whom it is told to: 'a annoncé Ada Morel AUX journalistes'."""
+    marker = page.grammar.contracted.get(fold(token), fold(token))
+    named = token.nbor(-1).pos_ == "PROPN" and token.pos_ == "ADP"
+    return named and marker in cue.entry_to and can_speak(page, token.head)
+
+
 def _tells_when(page: Page, token: Token) -> bool:
     """Whether a token behind a source's noun opens a time or occasion: 'a dit M. Flake SAMEDI', 'a dit la police LORS d'une réunion'."""
     g, before = page.grammar, token.nbor(-1)
@@ -93,6 +100,8 @@ def _source_span(page: Page, cue: Cue, who: Token, sent: Sentence) -> Span:
             start = phrase.end  # 'Selon l'AFP, LE CONSEIL a appelé à …'
         elif who.i < phrase.start < end and page.doc[phrase.start - 1].text == ",":
             end = phrase.start  # 'LES AMÉRICAINS, selon Spieth, ont le sentiment que P'
+    if who.i >= cue.end:
+        end = next((t.i for t in page.doc[who.i + 1 : end] if _opens_addressee(page, cue, t)), end)
     start = _behind_opening(page, who, start)
     end = next((t.i for t in page.doc[who.i + 1 : end] if _tells_when(page, t)), end)
     start, end = trim(page.doc, start, end, page.grammar)
