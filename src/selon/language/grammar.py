@@ -71,6 +71,7 @@ class Grammar(BaseModel):
     verbs_with_be: frozenset[str]
     participles_like_presents: frozenset[str]
     purpose_markers: frozenset[str]
+    agreement_endings: tuple[str, ...]
     conditional_endings: tuple[str, ...]
     finite_endings: dict[str, tuple[str, ...]]
     participle_endings: dict[str, tuple[str, ...]]

@@ -45,7 +45,7 @@ def person_content(page: Page, cue: Cue, sent: Span) -> Content | None:
             seen
             and marker in marks
             and token.pos_ in {"ADP", "DET"}
-            and (cue.group.passive or not _inside_name(page, i))
+            and (cue.group.passive or marker not in g.infinitive_markers or not _inside_name(page, i))
         ):
             start = i - 1 if page.opens(i - 1) else i + 1
             head = next((t for t in doc[i + 1 : min(i + 6, sent.end)] if t.pos_ in NOMINAL), None)

@@ -89,6 +89,7 @@ def find_cues(sent: Span, lexicon: Lexicon, grammar: Grammar) -> list[Cue]:
             and token.head.i > token.i
             and token.pos_ == "AUX"
             and lemma not in grammar.causatives
+            and not _agrees_with(token.head, lexicon.expressions.get(lemma, ()), grammar)
         ):
             continue
         group = verb_group(token, grammar)
@@ -265,13 +266,25 @@ def _expression(group: Group, entries: tuple[Expression, ...], grammar: Grammar)
         reflexive = " " in entry.verb or "'" in entry.verb
         if reflexive != group.reflexive and not (group.reflexive and group.dative is not None):
             continue
-        end = _rest(group, entry)
+        end = _rest(group, entry, grammar)
         if end is not None:
             return _cue(entry, group, end, grammar)
     return None
 
 
-def _rest(group: Group, entry: Expression) -> int | None:
+def _agrees_with(token: Token, entries: tuple[Expression, ...], grammar: Grammar) -> bool:
+    """Whether a token is the word behind the auxiliary in an expression that reports a clause: 'sont CONVAINCUES que'."""
+    forms = {fold(token), *_without_agreement(token, grammar)}
+    return any(e.rest[0] in forms for e in entries if e.verb in grammar.copulas and "clause" in e.frames)
+
+
+def _without_agreement(token: Token, grammar: Grammar) -> set[str]:
+    """A word without the endings by which it agrees: 'convaincues' → 'convaincu'."""
+    word = fold(token)
+    return {word.removesuffix(e) for e in grammar.agreement_endings if word.endswith(e)}
+
+
+def _rest(group: Group, entry: Expression, grammar: Grammar) -> int | None:
     """The end of the fixed words behind the verb, in order, with at most `GAP` other words between; None if not there."""
     doc = group.verb.doc
     i, limit = group.verb.i + 1, group.verb.sent.end
@@ -279,7 +292,7 @@ def _rest(group: Group, entry: Expression) -> int | None:
         for j in range(i, min(i + GAP, limit)):
             if doc[j].is_punct and not doc[j].is_quote:
                 return None
-            if word in {fold(doc[j]), doc[j].lemma_.lower()}:
+            if word in {fold(doc[j]), doc[j].lemma_.lower(), *_without_agreement(doc[j], grammar)}:
                 i = j + 1
                 break
         else:

@@ -102,6 +102,9 @@ def _incise(page: Page, incise: Incise, sent: Sentence) -> Draft | None:
     if not content or (not quoted and sum(len(page.text[a:b].split()) for a, b in content) < SHORTEST):
         return None
     draft = make_draft(page, cue, rule, content, sent, source=incise.source)
+    closing = page.doc[incise.end - 1]
+    if draft is not None and draft.source is not None and closing.text == "," and draft.source[0] < closing.idx:
+        draft = replace(draft, source=(draft.source[0], min(draft.source[1], closing.idx)))
     if draft is not None and rule == "incise inside the marks":
         return replace(
             draft, inside=False

@@ -66,7 +66,14 @@ def _stands_behind(sent: Span, start: int, end: int, grammar: Grammar) -> bool:
         return True
     right = sent.doc[end : next((t.i for t in sent.doc[end : sent.end] if t.text == ":"), sent.end)]
     resumes = len(right) > 0 and right[0].pos_ != "CCONJ" and tells(right, grammar)
-    return resumes or not any(t.pos_ in NOMINAL for t in left)
+    # 'Le virus, explique X, MUTE', whose verb a tagger took for something else
+    broken = len(right) > 2 and not any(t.text == "," for t in sent.doc[sent.start : start]) and _closed(sent.doc, end)
+    return resumes or broken or not any(t.pos_ in NOMINAL for t in left)
+
+
+def _closed(doc: Doc, end: int) -> bool:
+    """Whether a comma closes an incise that ends before token `end`."""
+    return doc[end - 1].text == ","
 
 
 def tells(words: Span, grammar: Grammar) -> bool:
@@ -235,6 +242,10 @@ def _closing(cue: Cue, source: Token, sent: Span, start: int, grammar: Grammar) 
         end = commas[n + 1] if n + 1 < len(commas) else sent.end
         if _goes_on(doc, j + 1, end, sent.end, source, grammar, whole=whole):
             return j + 1
+    if commas and not any(t.is_alpha for t in doc[sent.start : start]):
+        return commas[-1] + 1  # 'Comme le souligne X, P', whatever the tagger took the verb of P for
+    if len(commas) == 1 and commas[0] == source.i + 1 and not any(is_finite(t) for t in doc[sent.start : start]):
+        return commas[0] + 1  # 'Le virus, explique LA CHERCHEUSE, mute'
     return sent.end
 
 
