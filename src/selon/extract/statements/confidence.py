@@ -19,7 +19,7 @@ LEAST = 0.5  # an invented source costs more than a missed one
 LEAST_QUOTED = (
     0.3  # what stands in marks, all or part of it, was said by somebody, so more doubt of the source is allowed
 )
-SHORT, LONG = 3, 45  # words of a content that is oddly short or long
+SHORT, LONG = 2, 45  # words of a content that is oddly short or long
 
 
 class Weights(BaseModel):
@@ -55,6 +55,8 @@ def features(text: str, s: Statement, entities: dict[str, Entity]) -> list[str]:
 def _features(text: str, s: Statement, entities: dict[str, Entity]) -> Iterator[str]:
     rule = s.rule or ""
     yield f"rule {rule}"
+    if ":" in rule:
+        yield f"rules {rule.partition(':')[0]}"  # the rare 'de l'avis de' as well as 'selon'
     if s.within is not None:
         yield "within another"
     span, entity = s.source.span, s.source.entity

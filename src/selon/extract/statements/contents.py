@@ -128,7 +128,9 @@ def _question(page: Page, cue: Cue, sent: Span) -> Content | None:
     for i in range(cue.end, min(cue.end + 8, sent.end)):
         word = fold(doc[i])
         pair = f"{word} {fold(doc[i + 1])}" if i + 1 < sent.end else word
-        if word in g.question_words or pair in g.question_heads:
+        # 'a dit S'attendre à P' asks nothing
+        reflexive = word in g.own_reflexives and i + 1 < sent.end and is_infinitive(doc[i + 1])
+        if (word in g.question_words and not reflexive) or pair in g.question_heads:
             if word in g.relative_pronouns and doc[i].dep_ in SUBJECTS and doc[i].head.dep_ == "acl:relcl":
                 return None
             return Content("question", i, sent.end)

@@ -93,6 +93,8 @@ def _incise(page: Page, incise: Incise, sent: Sentence) -> Draft | None:
     quoted = rule != "incise"
     if not quoted and not (cue.can("incise") or (cue.group.inverted is not None)):
         return None
+    if not quoted and cue.group.inverted is None and not (cue.can("clause") or cue.can("quote")):
+        return None  # '« Q », FAIT-il' speaks, 'L'incendie, A FAIT deux blessés, …' does not
     if quoted and rule != "incise inside the marks":
         content = [*content, *_quoted_on(page, incise.end, sent)]
     elif not quoted:
