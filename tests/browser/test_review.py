@@ -217,7 +217,7 @@ def test_everything_works_without_javascript(open_page: Open, editable: str) -> 
 
 
 def test_bulk_counts_what_is_ticked_and_does_nothing_with_nothing(open_page: Open, editable: str) -> None:
-    page = open_page(f"{editable}/review/bulk?max_confidence=0.6", lang="en")
+    page = open_page(f"{editable}/review/bulk?max_confidence=0.8", lang="en")
     accept = page.get_by_role("button", name="Accept those ticked")
     expect(accept).to_be_disabled()
     page.get_by_role("checkbox").first.check()

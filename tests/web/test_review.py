@@ -34,13 +34,13 @@ def test_the_queue_begins_with_the_least_sure_and_most_used(client: TestClient) 
 
 
 def test_the_twins_have_the_same_rows(client: TestClient) -> None:
-    asked = {"max_confidence": "0.6", "kind": "indirect"}
+    asked = {"max_confidence": "0.8", "kind": "indirect"}
     rows = client.get("/review.json", params={**asked, "limit": 1000}).json()
     lines = client.get("/review.csv", params=asked).text.removeprefix("\ufeff").splitlines()
     assert lines[0].startswith("article_id,id,published")
     assert len(lines) - 1 == len(rows) > 5
     assert {r["kind"] for r in rows} == {"indirect"}
-    assert max(r["confidence"] for r in rows) <= 0.6
+    assert max(r["confidence"] for r in rows) <= 0.8
 
 
 def test_filters_that_are_none_are_refused_with_a_reason(client: TestClient) -> None:
@@ -175,11 +175,11 @@ def test_read_only_shows_and_decides_nothing(client: TestClient) -> None:
 
 
 def test_bulk_touches_what_was_ticked_among_those_shown_and_nothing_else(editor: TestClient) -> None:
-    page = editor.get("/review/bulk", params={"max_confidence": "0.6", "ticked": "all"}).text
+    page = editor.get("/review/bulk", params={"max_confidence": "0.8", "ticked": "all"}).text
     boxes = re.findall(r'name="record" value="([^"]+)"[^>]* checked>', page)
     assert len(boxes) == 50
     with ledger_of(editor) as file:
-        (held,) = file.connection.execute("SELECT count(*) FROM statement WHERE confidence <= 0.6").fetchone()
+        (held,) = file.connection.execute("SELECT count(*) FROM statement WHERE confidence <= 0.8").fetchone()
     assert f"50 of {held} are shown" in page
     address, fields = form_in(page, "/review/bulk")
     with ledger_of(editor) as file:  # (only to know that nothing else is touched)
