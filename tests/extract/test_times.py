@@ -152,6 +152,7 @@ DAYS = st.sampled_from(
 @settings(max_examples=60, deadline=None)
 @given(st.one_of(st.text(max_size=80), st.lists(PIECES, max_size=5).map(" ".join)), DAYS)
 @example("30FÉV", "2012")
+@example("L'ETÉ DERNIER", "1000")
 def test_no_text_and_no_day_breaks_it(text: str, day: str | None) -> None:
     result = read(text, day)
     last = 0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import MAXYEAR, MINYEAR, date, timedelta
 
 from selon.extract.times import values
 from selon.extract.times.expressions import Expression
@@ -42,18 +42,17 @@ def season_value(e: Expression, today: date | None) -> str:
         return f"{e.year:04}-{e.season}"
     if today is None or e.toward is None:
         return f"XXXX-{e.season}"
-    spans = []
-    for y in range(today.year - 2, today.year + 3):
-        found = values.bounds(f"{y}-{e.season}")
-        if found:
-            spans.append((y, *found))
+    years = range(max(today.year - 2, MINYEAR), min(today.year + 2, MAXYEAR) + 1)
+    spans = [(y, *found) for y in years if (found := values.bounds(f"{y:04}-{e.season}"))]
     if e.toward == -1:
-        return f"{max(y for y, _, end in spans if end < today)}-{e.season}"
-    if e.toward == 1:
-        return f"{min(y for y, start, _ in spans if start > today)}-{e.season}"
-    if e.tense == "past":
-        return f"{max(y for y, start, _ in spans if start <= today)}-{e.season}"
-    return f"{min(y for y, _, end in spans if end >= today)}-{e.season}"
+        fitting = [y for y, _, end in spans if end < today][-1:]
+    elif e.toward == 1:
+        fitting = [y for y, start, _ in spans if start > today][:1]
+    elif e.tense == "past":
+        fitting = [y for y, start, _ in spans if start <= today][-1:]
+    else:
+        fitting = [y for y, _, end in spans if end >= today][:1]
+    return f"{fitting[0]:04}-{e.season}" if fitting else f"XXXX-{e.season}"
 
 
 def fraction_value(e: Expression, today: date | None) -> str:
