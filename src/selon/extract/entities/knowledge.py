@@ -87,6 +87,7 @@ def countries_of(d: Discourse) -> set[str]:
     """The countries that an article names, by themselves, by a seat of power or by a demonym."""
     out = {c for r in d.referents if r.known for c in (r.known.code, r.known.country) if c}
     out |= {role.country for r in d.referents for role in r.roles if role.country}
+    out |= d.spelt_countries
     return out | {d.lex.demonyms[w][0] for w in d.page.lows if w in d.lex.demonyms}
 
 

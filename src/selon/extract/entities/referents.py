@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from selon.extract.entities.kinds import BODY, OTHER, PERSON, PLACE, Name
 from selon.extract.entities.lexicon import EntityLexicon, Key, Known, longest, plain
@@ -106,6 +107,15 @@ class Discourse:
         r.mentions.sort(key=lambda m: m.at)
         self.by_token.setdefault(i, r.id)
         return m
+
+    @cached_property
+    def spelt_countries(self) -> frozenset[str]:
+        """The codes of the countries whose names the text spells, inside other names too: 'Sénat des États-Unis'."""
+        plains = [plain(w) for w in self.page.lows]
+        hits = (
+            longest(self.lex.known, plains, i, self.lex.longest) for i, w in enumerate(self.page.words) if w.capital
+        )
+        return frozenset(hit[1].code for hit in hits if hit and hit[1].kind == "country" and hit[1].code)
 
     def country(self, code: str | None) -> int | None:
         """The referent of a country that the article names, None where it does not."""
