@@ -8,8 +8,8 @@ from selon.extract.entities.lexicon import Pronoun
 from selon.extract.entities.referents import Discourse, Mention, Referent
 from selon.model import Span
 
-# a paragraph of a wire story may be a single sentence
-BACK_SENTENCES, BACK_PARAGRAPHS = 5, 5
+# sentences that the narrator tells, and paragraphs, quotations among them: a paragraph may be a single sentence
+BACK_SENTENCES, FAR_PARAGRAPHS = 5, 12
 
 
 @dataclass
@@ -76,7 +76,8 @@ def antecedent(
                 continue
             if any(a <= m.span[0] < b <= here.start for a, b in own):
                 continue
-            if here.sentence - m.sentence <= BACK_SENTENCES and here.paragraph - m.paragraph <= BACK_PARAGRAPHS:
+            far = d.told(m.sentence, here.sentence) if p.number == "s" else here.sentence - m.sentence
+            if far <= BACK_SENTENCES and here.paragraph - m.paragraph <= FAR_PARAGRAPHS:
                 pool.setdefault(m.sentence, []).append((m, r))
     if p.role == "latter":
         return latter(pool)

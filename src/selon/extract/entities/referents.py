@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -107,6 +108,15 @@ class Discourse:
         r.mentions.sort(key=lambda m: m.at)
         self.by_token.setdefault(i, r.id)
         return m
+
+    def told(self, first: int, last: int) -> int:
+        """How many sentences from `first` on to `last` the narrator tells: those that are all quoted do not count."""
+        return bisect_right(self.narrated, last) - bisect_right(self.narrated, first)
+
+    @cached_property
+    def narrated(self) -> list[int]:
+        """The numbers of the sentences in which a word stands outside quotation marks, in order."""
+        return sorted({w.sentence for w in self.page.words if w.alpha and not w.quoted})
 
     @cached_property
     def spelt_countries(self) -> frozenset[str]:
