@@ -31,7 +31,9 @@ def test_features_are_what_can_be_seen() -> None:
     assert "entity known well" in shown
     assert "within another" not in shown
     assert "source lower open" in features(TEXT, statement(source=Source(span=(6, 14))), {})
-    assert "content short" in features(TEXT, statement(content=[(16, 23)]), {"e1": MAYOR})
+    assert "content short" in features(TEXT, statement(content=[(19, 23)]), {"e1": MAYOR})
+    infinitive = statement(rule="infinitive", content=[(19, 23)])
+    assert "content short" not in features(TEXT, infinitive, {"e1": MAYOR})
 
 
 def test_probability_grows_with_its_evidence_and_stays_inside() -> None:

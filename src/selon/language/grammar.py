@@ -77,6 +77,7 @@ class Grammar(BaseModel):
     participle_endings: dict[str, tuple[str, ...]]
     impersonal_demonstratives: frozenset[str]
     pointing_back: frozenset[str]
+    factual_conjunctions: frozenset[str]
     compound_conjunctions: frozenset[str]
     modal_verbs: frozenset[str]
     follow_on_markers: frozenset[str]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 from spacy.tokens import Span as Sentence
 from spacy.tokens import Token
@@ -18,9 +19,9 @@ from selon.extract.statements.edges import cut
 from selon.extract.statements.holds import has_purpose, holds, third_person
 from selon.extract.statements.incises import Incise, find_incises
 from selon.extract.statements.leftovers import continued, introduced
-from selon.extract.statements.nouns import noun_drafts
+from selon.extract.statements.nouns import noun_drafts, pointing_back
 from selon.extract.statements.page import Page
-from selon.extract.statements.phrases import SourcePhrase, find_phrases, set_off, source_span
+from selon.extract.statements.phrases import SourcePhrase, find_phrases, gives_view, set_off, source_span
 from selon.extract.statements.purposes import purposes
 from selon.extract.statements.quotations import before_incise
 from selon.extract.statements.records import to_records
@@ -51,6 +52,10 @@ def find_statements(analysis: Analysis) -> list[Statement]:
     drafts = choose(page, drafts)
     drafts.extend(introduced(page, drafts, every))
     drafts = continued(page, drafts)
+    for before, sent in pairwise(sentences(page.doc)):
+        said = any(a < before.end_char and before.start_char < b for d in drafts for a, b in d.content)
+        if not said and (draft := pointing_back(page, sent, before)) is not None:
+            drafts.append(draft)
     return to_records(page, choose(page, drafts))
 
 
@@ -237,7 +242,7 @@ def _phrases(page: Page, sent: Sentence, incises: list[Incise]) -> list[Draft]:
     out = []
     phrases = find_phrases(page, sent)
     for phrase in phrases:
-        risky = phrase.entry.words in page.grammar.risky_phrases
+        risky = phrase.entry.words in page.grammar.risky_phrases and not gives_view(page, phrase, sent)
         if risky and not set_off(page, phrase, sent):
             continue
         if _own_hedge(page, phrase):

@@ -89,7 +89,9 @@ def has_purpose(page: Page, i: int) -> bool:
 
 def _only_possible(page: Page, cue: Cue) -> bool:
     """Whether a modal verb carries the cue's infinitive, or its subjunctive says what is only wanted."""
-    wanted = any(fold(t) in page.grammar.complementizers for t in page.doc[cue.verb.sent.start : cue.start])
+    g, before = page.grammar, page.doc[cue.verb.sent.start : cue.start]
+    joints = [t for t in before if fold(t) in g.complementizers]
+    wanted = bool(joints) and not (joints[-1].i > 0 and fold(joints[-1].nbor(-1)) in g.factual_conjunctions)
     if wanted and any("Sub" in t.morph.get("Mood", []) for t in page.doc[cue.start : cue.verb.i + 1]):
         return True
     return any(t.lemma_.lower() in page.grammar.modal_verbs for t in page.doc[cue.start : cue.verb.i]) and (

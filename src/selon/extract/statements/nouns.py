@@ -38,6 +38,39 @@ def noun_drafts(page: Page, sent: Sentence) -> list[Draft]:
     return out
 
 
+def pointing_back(page: Page, sent: Sentence, before: Sentence) -> Draft | None:
+    """'P. C'est l'avis de X.', 'P. C'est aussi la conclusion du rapport.': a noun of speech behind a demonstrative and the
+    copula attributes the sentence before, all of it."""
+    doc, g = page.doc, page.grammar
+    words = [t for t in sent if not t.is_space]
+    if len(words) < 4 or fold(words[0]) not in g.pointing_back or words[1].lemma_.lower() not in g.copulas:
+        return None
+    noun = next((t for t in words[2:7] if t.pos_ == "NOUN"), None)
+    if noun is None or any(t.pos_ not in {"ADV", "ADP", "DET", "PUNCT", "ADJ"} for t in doc[words[1].i + 1 : noun.i]):
+        return None
+    if "Def" not in doc[noun.i - 1].morph.get("Definite", []) or not page.lexicon.nouns_from(noun.lemma_.lower()):
+        return None
+    after = noun.i + 1
+    if after >= sent.end or g.contracted.get(fold(doc[after]), fold(doc[after])) not in g.of:
+        return None
+    found = _speaker(page, after + 1, sent)
+    content = page.clean(before.start, before.end)
+    if found is None or content is None or page.quotation_of(before.start) is not None:
+        return None
+    cue = (noun.idx, noun.idx + len(noun))
+    return Draft(
+        rule="noun cue behind",
+        act=page.lexicon.nouns_from(noun.lemma_.lower())[0].act,
+        denied=False,
+        cue=cue,
+        source=found[0],
+        content=(content,),
+        evidence=(cue, (words[0].idx, cue[1])),
+        confidence=0.6,
+        sentence=(sent.start_char, sent.end_char),
+    )
+
+
 def _entries(page: Page, token: Token) -> list[tuple[int, Noun]]:
     """The entries whose words begin at a token ('mise en garde'), the longest first, with how many words they are."""
     out = []

@@ -253,6 +253,15 @@ def _apposition(rest: Span, head: Token) -> bool:
     return any(t.dep_ in {"appos", "conj", "flat:name"} and t.head in {head, *head.subtree} for t in rest)
 
 
+def gives_view(page: Page, phrase: SourcePhrase, sent: Span) -> bool:
+    """Whether a relative phrase tells whose view a clause is: 'X, POUR QUI, P', 'X, pour qui la loi EST mauvaise'."""
+    if phrase.source[1] > phrase.start or phrase.end >= sent.end:
+        return False
+    verb = next((t for t in page.doc[phrase.end : sent.end] if is_finite(t)), None)
+    judges = verb is not None and verb.lemma_.lower() in page.grammar.copulas | page.grammar.modal_verbs
+    return page.doc[phrase.end].text == "," or judges
+
+
 def set_off(page: Page, phrase: SourcePhrase, sent: Span) -> bool:
     """Whether a risky phrase ('pour X, …') stands first, is closed by a comma and holds no verb: then it means a view."""
     doc = page.doc
