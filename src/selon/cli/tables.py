@@ -71,7 +71,9 @@ def _statements(ledger: Ledger, *, narrow: bool) -> Table:
     said = next(c for c in table.columns if c.header == "said")
     said.ratio = 5
     for column in table.columns:
-        if column.header in ("who", "to whom"):
+        if column.header == "who":
+            column.min_width, column.max_width = 10, 16  # no name so short that its words break
+        elif column.header == "to whom":
             column.ratio = 2
         elif column.header == "when":
             column.width, column.no_wrap = 10, False
