@@ -10,6 +10,7 @@ from selon.extract.times.words import Words
 from selon.model import Span
 
 HEAD_PARAGRAPHS = 6
+PLACE_WORDS = 5  # tokens that the place before a day may have: 'Saint-Denis de la Réunion'
 HEAD_CHARACTERS = 1500
 
 
@@ -65,8 +66,19 @@ def _stands(words: Words, i: int, line: Dateline) -> bool:
         return i == 0 or "\n" in words.gap(i - 1)
     if line.where == "place":
         before = words.text[words.tokens[i - 1].start : words.tokens[i - 1].end] if i else ""
-        return before.isupper() or before == ")"
+        return before.isupper() or before == ")" or _after_place(words, i)
     return token.first or i == 0 or line.where == "line"
+
+
+def _after_place(words: Words, i: int) -> bool:
+    """Whether only a place stands between the head of a line and token i: 'Port-Varenne, le 4 mars 2024 –'."""
+    for k in range(i - 1, max(i - 1 - PLACE_WORDS, -1), -1):
+        word = words.text[words.tokens[k].start : words.tokens[k].end]
+        if word[:1].isalpha() and not word[:1].isupper() and len(word) > 3:
+            return False
+        if k == 0 or "\n" in words.gap(k - 1):
+            return word[:1].isupper()
+    return False
 
 
 def _stated(words: Words, line: Dateline, caps: tuple[Capture, ...]) -> Stated | None:
