@@ -92,6 +92,8 @@ def _introduces(page: Page, cue: Cue, i: int) -> bool:
         return True
     if any(fold(t) in g.comparatives or is_infinitive(t) for t in between):
         return False
+    if doc[i - 1].pos_ == "NOUN" and _takes_up(doc[cue.end : i]):
+        return False  # 'a proposé une trêve, UNE IDÉE QUE X refuse'
     if before not in g.time_nouns and doc[i - 1].pos_ == "NOUN" and _is_object(cue, doc[cue.end : i]):
         return False  # 'montrer la liberté QUE l'appareil offre'
     if doc[i].dep_ == "mark":
@@ -105,6 +107,15 @@ def _introduces(page: Page, cue: Cue, i: int) -> bool:
     # 'a témoigné devant le CONGRÈS que': a phrase with a preposition takes no 'que' away from the verb
     last = next((t for t in reversed(between) if t.pos_ in NOMINAL), None)
     return last is not None and (last.dep_.startswith("obl") or any(t.pos_ == "ADP" for t in doc[cue.end : last.i]))
+
+
+def _takes_up(words: Span) -> bool:
+    """Whether words end with a bare indefinite noun phrase behind a comma, which takes up what stands before it."""
+    comma = next((t.i for t in reversed(words) if t.text == ","), None)
+    if comma is None:
+        return False
+    phrase = words.doc[comma + 1 : words.end]
+    return len(phrase) in {2, 3} and "Ind" in phrase[0].morph.get("Definite", [])
 
 
 def _is_object(cue: Cue, words: Span) -> bool:

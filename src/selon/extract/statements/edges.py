@@ -45,7 +45,7 @@ def cut(page: Page, cue: Cue, content: Content, cues: list[Cue], incises: list[I
         end = _before_comparison(page, content.start, end)
     else:
         end = _before_sentence(page, content.start, end)
-    end = min(end, _main_clause(page, cue, content.start, end))
+    end = min(end, _main_clause(page, cue, content.start, end), _behind_relative(page, cue, content.start, end))
     if content.frame in {"clause", "infinitive"}:
         end = _before_apposition(page, content.start, end)
     if content.frame in {"clause", "infinitive", "question"}:
@@ -130,6 +130,15 @@ def _is_definite(page: Page, i: int, floor: int) -> bool:
         if token.pos_ not in {"NOUN", "ADJ"}:
             return False
     return False
+
+
+def _behind_relative(page: Page, cue: Cue, start: int, end: int) -> int:
+    """The comma that closes a relative clause, by order alone: 'La direction, qui DIT P, refuse Q'."""
+    doc, i = page.doc, cue.start
+    if i - 2 < cue.verb.sent.start or fold(doc[i - 1]) not in page.grammar.relative_pronouns or doc[i - 2].text != ",":
+        return end
+    commas = (t.i for t in doc[start:end] if t.text == "," and page.quotation_of(t.i) is None)
+    return next((c for c in commas if _finite_next(page, c + 1, end) is not None), end)
 
 
 def _main_clause(page: Page, cue: Cue, start: int, end: int) -> int:

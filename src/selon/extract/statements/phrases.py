@@ -142,7 +142,9 @@ def _relative(page: Page, entry: Phrase, i: int, cue_end: int, sent: Span) -> So
     """'la sénatrice, SELON QUI la loi est bonne, …': the noun before the comma is the source."""
     doc = page.doc
     before = [t for t in doc[sent.start : i] if t.pos_ in NOMINAL]
-    if i == sent.start or doc[i - 1].text != "," or not before or before[-1].i < i - 2:
+    if i == sent.start or doc[i - 1].text != "," or not before:
+        return None
+    if any(t.pos_ != "ADJ" for t in doc[before[-1].i + 1 : i - 1]):
         return None
     head = before[-1]
     while (

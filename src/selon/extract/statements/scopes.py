@@ -6,6 +6,7 @@ from spacy.tokens import Span
 
 from selon.extract.statements.page import Page
 from selon.extract.statements.phrases import SourcePhrase
+from selon.extract.statements.quotations import over_label
 from selon.extract.statements.speakers import can_speak
 from selon.extract.statements.syntax import SUBJECTS, fold, is_finite, is_gerund
 
@@ -136,8 +137,8 @@ def _in_bracket(page: Page, i: int, sent: Span) -> bool:
 
 def _left_start(page: Page, end: int, sent: Span) -> int:
     """Where the covered clause on the left begins: behind a semicolon, or at the sentence's start."""
-    start = sent.start
-    for j in range(end - 1, sent.start - 1, -1):
+    start = over_label(sent, end)
+    for j in range(end - 1, start - 1, -1):
         if page.doc[j].text == ";" and page.quotation_of(j) is None:
             return j + 1
         if page.doc[j].text == ":" and j - start <= LABEL and not any(is_finite(t) for t in page.doc[start:j]):
