@@ -12,6 +12,7 @@ from selon.extract.positions.assertion import asserted, mistaken_subject, negate
 from selon.extract.positions.desk import Desk, Draft
 from selon.extract.positions.lexicon import StanceNoun, StanceVerb
 from selon.extract.positions.topics import is_verbal, names_policy, quits, told_as_fact, topics_of
+from selon.extract.statements.incises import is_dash
 from selon.extract.statements.subjects import adjacent_subject
 from selon.extract.statements.syntax import (
     NOMINAL,
@@ -66,7 +67,8 @@ def _verb(desk: Desk, token: Token, entry: StanceVerb) -> Iterator[Draft]:
         return  # 'n'est, pour le moment, PAS appuyée': denied, whatever the tree says
     if is_gerund(token) and is_infinitive(token.head) and negated_infinitive(desk, token.head):
         return  # 'ne pas le récompenser EN SOUTENANT son art'
-    holders = tuple(h for kind in entry.holder for h in argument(token, kind, w) if _agree(token, h, w)) or None
+    found = (h for kind in entry.holder for h in argument(token, kind, w))
+    holders = tuple(h for h in found if _agree(token, h, w) and not _behind_label(h, token)) or None
     if holders is None and desk.cued(token) is None:  # of a cue the statement has the source
         beside = mistaken_subject(token)
         if beside is None and group.finite and not group.passive:
@@ -104,6 +106,11 @@ def _verb(desk: Desk, token: Token, entry: StanceVerb) -> Iterator[Draft]:
         if told_as_fact(desk, head) or any(fold(c) in desk.own.negative for c in head.children):
             continue  # 'ne veux qu'aucun parent …' denies in another way than the verb's own negation
         yield from drafts_of(desk, token, entry.lemma, stance, head, holders)
+
+
+def _behind_label(holder: Token, verb: Token) -> bool:
+    """Whether a colon or spaced dash cuts a noun off from a verb: 'LYON, 4 mars – Les dockers ont voté P'."""
+    return any(is_dash(t) or t.text == ":" for t in verb.doc[holder.i : verb.i])
 
 
 def _agree(verb: Token, holder: Token, words: Words) -> bool:

@@ -12,7 +12,7 @@ from selon.extract.events.lexicon import load_events
 from selon.extract.events.phrases import Words
 from selon.extract.positions.lexicon import StanceLexicon, StanceVerb, StanceWords, load_stances
 from selon.extract.statements.page import Page
-from selon.extract.statements.syntax import fold, is_finite, is_inverted, noun_phrase, subtree_edges
+from selon.extract.statements.syntax import fold, is_finite, is_inverted, noun_phrase, subtree_edges, verb_group
 from selon.language.analysis import Analysis
 from selon.language.grammar import load_grammar
 from selon.model import Span, Stance, Statement
@@ -338,11 +338,8 @@ class Desk:
 
     def _clause(self, token: Token, trigger: Token) -> bool:
         """Whether a token is the verb of another clause than the trigger's, no incise ('a-t-il dit')."""
-        if (
-            not is_finite(token)
-            or token == trigger
-            or (token.head == trigger and token.dep_.startswith(("aux", "cop")))
-        ):
+        finite = is_finite(token) or (token.pos_ == "VERB" and verb_group(token, self.words.grammar).finite)
+        if not finite or token == trigger or (token.head == trigger and token.dep_.startswith(("aux", "cop"))):
             return False
         return not any(is_inverted(c, self.words.grammar) for t in (token, token.head) for c in t.children)
 
