@@ -10,7 +10,7 @@ from selon.extract.times.words import Words
 from selon.model import Span
 
 HEAD_PARAGRAPHS = 6
-PLACE_WORDS = 5  # tokens that the place before a day may have: 'Saint-Denis de la Réunion'
+PLACE_WORDS = 8  # tokens that the place before a day may have: 'Saint-Denis de la Réunion'
 HEAD_CHARACTERS = 1500
 
 
