@@ -36,6 +36,9 @@ def describe(d: Discourse, p: Phrase) -> Description | None:
     words = d.page.lows[p.start : p.core]
     if not gender and words:  # 'la ministre': the article tells
         gender = article_gender(d, words[-1])
+    if not gender:  # 'l'ancienne ministre': an adjective does
+        shown = {d.page.words[k].gender for k in range(p.core, p.head) if d.page.words[k].pos == "ADJ"} - {""}
+        gender = shown.pop() if len(shown) == 1 else ""
     number = p.noun.number
     person = any(n.kind == "person" for n in p.nouns)
     return Description(p, role, gender, number, person)

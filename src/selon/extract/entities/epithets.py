@@ -33,9 +33,10 @@ def somebody_at_hand(d: Discourse, x: Description, at: int) -> Referent | None:
     if any(bears(r, x, at) for r in d.referents):
         bearer = only_bearer(d, x, at)
         return bearer if bearer in people else None
-    if x.role.noun not in d.lex.epithets:
+    former = any(d.lex.is_("former", d.page.lows[k]) for k in range(x.phrase.core, x.phrase.head))
+    if x.role.noun not in d.lex.epithets and not former:
         return None
-    return alone(d, [r for r in people if not unlike(r, x)], at)
+    return alone(d, people if former else [r for r in people if not unlike(r, x)], at)
 
 
 def only_bearer(d: Discourse, x: Description, at: int) -> Referent | None:
@@ -92,7 +93,8 @@ def alone(d: Discourse, people: list[Referent], at: int) -> Referent | None:
     """
     here = d.page.words[at].sentence
     near = {r.id: [m for m in r.mentions if m.at < at and not m.quoted and here - m.sentence <= BACK] for r in people}
-    at_hand = [r for r in people if near[r.id]]
+    # a lone capital word that is said once may be nobody: 'Présidentielle : …'
+    at_hand = [r for r in people if near[r.id] and (len(r.mentions) > 1 or any(len(k) > 1 for k in r.keys))]
     acting = [r for r in at_hand if any(m.subject for m in near[r.id])]
     if len(at_hand) > 1 and len(acting) == 1:
         return acting[0] if most_spoken_of(at_hand, at) is acting[0] else None

@@ -91,9 +91,7 @@ def _incise(page: Page, incise: Incise, sent: Sentence) -> Draft | None:
         rule, content = "quotation", [alone]
     if rule == "incise inside the marks" and not third_person(page, cue, incise.source):
         return None
-    definite = any("Def" in c.morph.get("Definite", []) for c in incise.source.children)
-    definite = definite and rule == "incise"
-    if rule in UNMARKED and cue.group.inverted is None and not definite and not can_speak(page, incise.source):
+    if rule in UNMARKED and cue.group.inverted is None and not can_speak(page, incise.source):
         return None  # 'Elvie, une jeune entreprise, a lancé une publicité': its object is no speaker
     quoted = rule != "incise"
     if not quoted and not (cue.can("incise") or (cue.group.inverted is not None)):

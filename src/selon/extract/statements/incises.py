@@ -143,9 +143,9 @@ def _over_adverbials(doc: Doc, i: int, end: int, grammar: Grammar) -> int:
         if doc[i].pos_ != "ADP":
             return i
         j = i + 1
-        while j < end and doc[j].pos_ in {"DET", "ADP", "NUM"}:
+        while j < end and doc[j].pos_ in {"DET", "ADP", "NUM"} and not _is_letter(doc[j]):
             j += 1
-        if j >= end or doc[j].pos_ not in {"NOUN", "PROPN"}:
+        if j >= end or (doc[j].pos_ not in {"NOUN", "PROPN"} and not _is_letter(doc[j])):
             return i
         j += 1
         while j < end and ((doc[j].ent_iob_ == "I") or doc[j].pos_ == "ADJ"):
@@ -154,6 +154,11 @@ def _over_adverbials(doc: Doc, i: int, end: int, grammar: Grammar) -> int:
             return i
         i = j
     return i
+
+
+def _is_letter(token: Token) -> bool:
+    """Whether a token is a name of one capital letter, taken for a numeral: 'a ironisé sur X le maire'."""
+    return len(token.text) == 1 and token.text.isalpha() and token.text.isupper()
 
 
 def _plain_between(doc: Doc, start: int, head: Token) -> bool:

@@ -103,12 +103,15 @@ def _over_asides(page: Page, i: int, sent: Span) -> int:
 
 
 def _one_quotation(page: Page, start: int, sent: Span) -> int:
-    """The end of what a phrase at the head of its sentence covers: all of it, or the quotation that a semicolon closes."""
-    q = page.quotation_of(start)
-    if q is None or not page.opens(start):
+    """The end of what a phrase at the head of its sentence covers: all of it, or what a semicolon closes that stands behind
+    a quotation or before somebody else's telling ('Selon X, P ; le ministère AVANCE Q')."""
+    doc = page.doc
+    semicolon = next((t.i for t in doc[start : sent.end] if t.text == ";" and page.quotation_of(t.i) is None), None)
+    if semicolon is None:
         return sent.end
-    end = page.token_upto(q.outer[1])
-    return end if end < sent.end and page.doc[end].text == ";" else sent.end
+    quoted = page.opens(start) and page.closes(semicolon - 1)
+    told = any(is_finite(t) and t.lemma_.lower() in page.lexicon.verbs for t in doc[semicolon + 1 : sent.end])
+    return semicolon if quoted or told else sent.end
 
 
 def _own_quotation(page: Page, start: int, end: int) -> int:

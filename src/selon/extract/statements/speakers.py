@@ -26,6 +26,9 @@ def can_speak(page: Page, token: Token) -> bool:
         return fold(token) not in page.grammar.impersonal_demonstratives
     if token.pos_ in {"PROPN", "NUM", "SYM"} or token.text[:1].isupper() or not token.text[:1].isalpha():
         return True
+    pair = (fold(token.nbor(-1)), fold(token)) if token.i else ()
+    if pair in load_entity_lexicon(page.analysis.lang).pronouns:
+        return True  # 'CE DERNIER a salué P'
     nouns = speaking_nouns(page.analysis.lang)
     if low(token.text) in nouns or token.lemma_.lower() in nouns or fold(token) in page.grammar.some_people:
         return True
