@@ -38,7 +38,8 @@ FEWEST = 4  # words from which a paragraph's beginning may be a quotation that w
 class Quotation:
     """A quotation: its marks, what they enclose (`inner`, without outer space) and all of it (`outer`).
 
-    `close` is None where a paragraph's end closed it, `open` is empty where its beginning opened it; `parent` is the number of the quotation that it stands in.
+    `close` is None where a paragraph's end closed it, `open` is empty where its beginning opened it; `parent` is the
+    number of the quotation that it stands in.
     """
 
     open: Span

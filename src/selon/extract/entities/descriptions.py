@@ -35,20 +35,13 @@ def describe(d: Discourse, p: Phrase) -> Description | None:
     gender: str = genders.pop() if len(genders) == 1 else ""
     words = d.page.lows[p.start : p.core]
     if not gender and words:  # 'la ministre': the article tells
-        gender = article_gender(d, words[-1])
+        gender = d.lex.article_gender(words[-1])
     if not gender:  # 'l'ancienne ministre': an adjective does
         shown = {d.page.words[k].gender for k in range(p.core, p.head) if d.page.words[k].pos == "ADJ"} - {""}
         gender = shown.pop() if len(shown) == 1 else ""
     number = p.noun.number
     person = any(n.kind == "person" for n in p.nouns)
     return Description(p, role, gender, number, person)
-
-
-def article_gender(d: Discourse, word: str) -> str:
-    """The gender that a determiner shows, "" where it shows none."""
-    if d.lex.is_("masculine", word):
-        return "m"
-    return "f" if d.lex.is_("feminine", word) else ""
 
 
 def fits(d: Discourse, r: Referent, x: Description) -> int:

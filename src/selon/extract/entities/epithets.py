@@ -8,7 +8,6 @@ person at hand. Where two could be meant it stays open.
 from __future__ import annotations
 
 from selon.extract.entities.descriptions import Description, home, most_spoken_of
-from selon.extract.entities.lexicon import low
 from selon.extract.entities.phrases import Phrase
 from selon.extract.entities.referents import Discourse, Referent
 
@@ -58,8 +57,7 @@ def inhabitant(d: Discourse, p: Phrase, at: int) -> Referent | None:
     if demonym is None or not d.page.words[p.head].capital or demonym[2] == "p" or p.head_end != p.end:
         return None
     country, gender, _ = demonym
-    article = d.page.lows[p.start]
-    gender = "f" if d.lex.is_("feminine", article) else "m" if d.lex.is_("masculine", article) else gender
+    gender = d.lex.article_gender(d.page.lows[p.start]) or gender
     people = [r for r in d.people() if before(r, at) and r.gender in (gender, "") and not abroad(r, country)]
     return alone(d, people, at)
 
@@ -124,10 +122,6 @@ def age_after(d: Discourse, k: int) -> str | None:
 
 def age_at(d: Discourse, k: int) -> str | None:
     """The number of '24 ans' at a token."""
-    if (
-        k + 1 < len(d.page.words)
-        and d.page.words[k].text.isdigit()
-        and low(d.page.words[k + 1].text) in d.lex.classes["years"]
-    ):
+    if k + 1 < len(d.page.words) and d.page.words[k].text.isdigit() and d.page.lows[k + 1] in d.lex.classes["years"]:
         return d.page.words[k].text
     return None

@@ -6,7 +6,6 @@ from dataclasses import replace
 
 from selon.extract.entities.kinds import PERSON, Name
 from selon.extract.entities.lexicon import EntityLexicon, Key, Noun
-from selon.extract.entities.tables import Gender
 from selon.extract.entities.words import Page
 
 ADJECTIVES = 2  # words that may stand between the noun and the name
@@ -23,8 +22,7 @@ def learn(page: Page, names: list[Name], lex: EntityLexicon) -> EntityLexicon:
             continue
         for i in (before(page, n.start), n.end + 1 if n.end < len(page.words) and page.lows[n.end] == "," else None):
             if i is not None and i < len(page.words) and is_new(page, i, lex):
-                article = page.lows[i - 1]
-                gender: Gender = "m" if lex.is_("masculine", article) else "f" if lex.is_("feminine", article) else ""
+                gender = lex.article_gender(page.lows[i - 1])
                 new[(page.lows[i],)] = [Noun(page.lows[i], frozenset({"learned"}), "person", gender, "s")]
     return replace(lex, nouns={**lex.nouns, **new}) if new else lex
 
@@ -42,6 +40,5 @@ def before(page: Page, start: int) -> int | None:
 def is_new(page: Page, i: int, lex: EntityLexicon) -> bool:
     """Whether the token is a noun for somebody that the tables lack."""
     w = page.words[i]
-    singular = w.low.removesuffix("s")
-    human = w.low.endswith(lex.human_endings) and not {w.low, singular} & lex.things
+    human = w.low.endswith(lex.human_endings) and w.low not in lex.things
     return w.pos == "NOUN" and not w.capital and human and (w.low,) not in lex.nouns and not w.low.endswith("s")

@@ -105,6 +105,10 @@ class EntityLexicon:
         """Whether a lower-case word is in a class of determiners.toml."""
         return word in self.classes.get(cls, ())
 
+    def article_gender(self, word: str) -> Gender:
+        """The gender that an article shows, "" where it shows none."""
+        return "m" if self.is_("masculine", word) else "f" if self.is_("feminine", word) else ""
+
 
 def low(s: str) -> str:
     """Lower case with straight apostrophes and plain hyphens: how words are looked up."""

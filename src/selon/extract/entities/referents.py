@@ -201,8 +201,7 @@ def shown_gender(d: Discourse, n: Name) -> tuple[str, str]:
     for k in (n.start, n.start - 1):
         word = d.page.lows[k] if k >= 0 else ""
         if word in d.lex.classes["article"] or word in d.lex.classes["contracted"]:
-            gender = "m" if d.lex.is_("masculine", word) else "f" if d.lex.is_("feminine", word) else ""
-            return gender, "p" if d.lex.is_("plural", word) else "s"
+            return d.lex.article_gender(word), "p" if d.lex.is_("plural", word) else "s"
     return "", "s"
 
 
