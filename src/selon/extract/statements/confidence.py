@@ -16,9 +16,8 @@ from selon.model import Entity, Statement
 
 LOWEST, HIGHEST = 0.05, 0.99
 LEAST = 0.5  # an invented source costs more than a missed one
-LEAST_QUOTED = (
-    0.3  # what stands in marks, all or part of it, was said by somebody, so more doubt of the source is allowed
-)
+# what stands in marks, all or part of it, was said by somebody, so more doubt of the source is allowed
+LEAST_QUOTED = 0.3
 SHORT, LONG = 2, 45  # words of a content that is oddly short or long
 
 

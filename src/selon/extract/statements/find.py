@@ -111,9 +111,8 @@ def _incise(page: Page, incise: Incise, sent: Sentence) -> Draft | None:
     if draft is not None and draft.source is not None and closing.text == "," and draft.source[0] < closing.idx:
         draft = replace(draft, source=(draft.source[0], min(draft.source[1], closing.idx)))
     if draft is not None and rule == "incise inside the marks":
-        return replace(
-            draft, inside=False
-        )  # the narrator's words stand inside the marks, not somebody's in a quotation
+        # the narrator's words stand inside the marks, not somebody's in a quotation
+        return replace(draft, inside=False)
     return draft
 
 

@@ -59,9 +59,8 @@ def holds(page: Page, cue: Cue, content: Content, who: Token | None, *, inside: 
     if cue.bare_infinitive and not follows_on(page, cue):
         speaks = who is not None and can_speak(page, who)
         if has_purpose(page, cue.start):
-            perfect = any(
-                c.dep_.startswith("aux") for c in cue.verb.children
-            )  # 'exclu pour AVOIR défendu P' gives the reason
+            # 'exclu pour AVOIR défendu P' gives the reason
+            perfect = any(c.dep_.startswith("aux") for c in cue.verb.children)
             return speaks and cue.entry.act in PURPOSES and not perfect
         head = cue.verb.head
         return (
