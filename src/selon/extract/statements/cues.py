@@ -225,7 +225,10 @@ def _subject(group: Group, grammar: Grammar) -> Token | None:
         found = None  # 'Syrie : HUMAN RIGHTS WATCH dénonce'
     if found is not None and (whole := _antecedent_of_part(found, group, grammar)) is not None:
         return whole
-    near = adjacent_subject(group, grammar) if group.finite and not group.passive and group.inverted is None else None
+    near = None
+    if group.finite and not group.passive and group.inverted is None:
+        missing = found is None or found.i > group.verb.i
+        near = adjacent_subject(group, grammar, over_aside=missing)
     if near is None or (found is not None and (near == found or near in found.subtree or found in near.subtree)):
         return found
     return near

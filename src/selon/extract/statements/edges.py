@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 from spacy.tokens import Token
 
 from selon.extract.statements.cues import Cue
@@ -143,6 +145,8 @@ def _behind_relative(page: Page, cue: Cue, start: int, end: int) -> int:
 
 def _main_clause(page: Page, cue: Cue, start: int, end: int) -> int:
     """Where the main clause begins behind a cue in a clause before it: 'lorsqu'il avait dit P, SANFORD A RÉPONDU'."""
+    if (edge := _main_by_order(page, cue, start, end)) is not None:
+        return edge
     marked = any(c.dep_ == "mark" for c in cue.verb.children)
     if not marked and cue.verb.dep_ not in {"advcl", "acl", "acl:relcl", "csubj"}:
         return end
@@ -159,6 +163,28 @@ def _main_clause(page: Page, cue: Cue, start: int, end: int) -> int:
         if cue.gerund and cue.subject is not None and cue.subject.head == token:
             return verb_group(token, page.grammar).start  # 'des gens AFFIRMANT P se sont présentés'
     return end
+
+
+def _main_by_order(page: Page, cue: Cue, start: int, end: int) -> int | None:
+    """The same by order alone, where a conjunction opens the sentence: the comma before a subject and its finite verb."""
+    doc, g = page.doc, page.grammar
+    first = cue.verb.sent.start
+    opens = doc[first].pos_ == "SCONJ" or (
+        fold(doc[first]) in g.compound_conjunctions and fold(doc[first + 1]) in g.complementizers
+    )
+    if not opens or any(is_finite(t) or t.text == ":" for t in doc[first : cue.start]):
+        return None
+    for comma in (t.i for t in doc[start:end] if t.text == "," and page.quotation_of(t.i) is None):
+        head = doc[comma + 1]
+        if not any(is_finite(t) for t in doc[start:comma]) or head.pos_ not in {"DET", "PROPN", "PRON", "NOUN"}:
+            continue
+        if fold(head) in g.relative_pronouns | g.complementizers:
+            continue
+        clause = itertools.takewhile(lambda t: t.pos_ not in {"PUNCT", "SCONJ"}, doc[comma + 1 : end])
+        verb = next((t for t in clause if is_finite(t)), None)
+        if verb is not None and not any(fold(t) in g.relative_pronouns for t in doc[comma + 1 : verb.i]):
+            return comma
+    return None
 
 
 def _goes_on(page: Page, cue: Cue, other: Cue, content: Content) -> bool:

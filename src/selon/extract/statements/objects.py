@@ -55,6 +55,8 @@ def object_content(page: Page, cue: Cue, sent: Span) -> Content | None:
     gerund = any(is_gerund(t) for t in doc[cue.start : cue.verb.i + 1])
     if cue.group.passive or (cue.verb.dep_ == "acl" and not gerund and not cue.group.finite):
         return _passive(page, cue)
+    if any(fold(t) in page.grammar.object_clitics and t.pos_ == "PRON" for t in doc[cue.start : cue.verb.i]):
+        return None  # 'comme L'atteste l'histoire': the clitic is the object
     obj = next((c for c in cue.verb.children if c.dep_ in {"obj", "dislocated"} and c.i >= cue.end), None)
     if obj is not None and any(t.text == ":" for t in doc[cue.end : obj.i]):
         return None

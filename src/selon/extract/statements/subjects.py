@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Token
+from spacy.tokens import Doc, Token
 
-from selon.extract.statements.syntax import NOMINAL, SUBJECTS, Group, fold, is_gerund, is_inverted, is_participle
+from selon.extract.statements.syntax import (
+    NOMINAL,
+    SUBJECTS,
+    Group,
+    fold,
+    is_finite,
+    is_gerund,
+    is_inverted,
+    is_participle,
+)
 from selon.language.grammar import Grammar
+
+ASIDE = 12  # tokens that an aside between a subject and its verb has at most
 
 
 def subject(group: Group, grammar: Grammar) -> Token | None:
@@ -60,10 +71,13 @@ def _subject(verb: Token, grammar: Grammar, *, depth: int, inverted: Token | Non
     return None
 
 
-def adjacent_subject(group: Group, grammar: Grammar) -> Token | None:
-    """The noun right before a finite verb group whose phrase no preposition governs: 'où LES SYNDICATS craignent'."""
+def adjacent_subject(group: Group, grammar: Grammar, *, over_aside: bool = False) -> Token | None:
+    """The noun right before a finite verb group whose phrase no preposition governs: 'où LES SYNDICATS craignent'.
+
+    `over_aside` looks past an aside between commas.
+    """
     doc, first = group.verb.doc, group.verb.sent.start
-    i = group.start - 1
+    i = (_before_aside(doc, group.start, first) if over_aside else group.start) - 1
     if i >= first and doc[i].pos_ == "PRON" and fold(doc[i]) not in grammar.clitics:
         return doc[i]  # 'mais CELUI-CI lui a opposé'
     if i < first or doc[i].pos_ not in {"NOUN", "PROPN"}:
@@ -85,6 +99,18 @@ def adjacent_subject(group: Group, grammar: Grammar) -> Token | None:
         if fold(doc[i]) not in grammar.of or i == first or doc[i - 1].pos_ not in {"NOUN", "PROPN", "ADJ"}:
             return None
         i -= 1
+
+
+def _before_aside(doc: Doc, i: int, first: int) -> int:
+    """Where an aside between commas begins that holds no verb and ends at token i: 'X, ÂGÉE DE 37 ANS, annonça'."""
+    if i - 1 <= first or doc[i - 1].text != ",":
+        return i
+    for j in range(i - 2, max(first, i - ASIDE), -1):
+        if doc[j].text == ",":
+            return j
+        if is_finite(doc[j]) or doc[j].is_quote or doc[j].text in {":", ";"}:
+            break
+    return i
 
 
 def _clitic_before(verb: Token, grammar: Grammar) -> Token | None:

@@ -241,7 +241,7 @@ def noun_phrase(head: Token, grammar: Grammar) -> tuple[int, int]:
                 continue
             if c.dep_ == "acl" and c.i > head.i and doc[c.i - 1].is_punct:
                 continue
-            if c.dep_ == "conj" and c.pos_ == "VERB":
+            if (c.dep_ == "conj" and c.pos_ == "VERB") or (c.dep_ not in {"acl", "conj"} and is_finite(c)):
                 continue
             if _barred(doc, c, head):
                 continue

@@ -1,0 +1,91 @@
+"""Verbs that a tagger took for something else, known by their form: 'espère', 'promet', 'informent' are nothing but verbs.
+
+Only third persons of the lexicon's own verbs are looked at, and none that is a noun or adjective as well.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+from pydantic import BaseModel, ConfigDict, Field
+from spacy.tokens import Doc, MorphAnalysis, Token
+
+from selon.language.data import load_table
+from selon.language.grammar import load_grammar
+from selon.language.lexicon import load_lexicon
+
+NUMBERS = ("Sing", "Plur")
+TENSES = {
+    "present": "Mood=Ind|Tense=Pres",
+    "imperfect": "Mood=Ind|Tense=Imp",
+    "past": "Mood=Ind|Tense=Past",
+    "future": "Mood=Ind|Tense=Fut",
+    "conditional": "Mood=Cnd|Tense=Pres",
+}
+Pair = tuple[str, str]
+
+
+class Class(BaseModel):
+    """The endings of the verbs whose lemma ends with `of`: of each tense singular and plural."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    of: str
+    present: Pair
+    imperfect: Pair
+    past: Pair
+    future: Pair
+    conditional: Pair
+
+
+class Forms(BaseModel):
+    """`lang/<lang>/forms.toml`."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    homographs: frozenset[str]
+    classes: tuple[Class, ...] = Field(alias="class")
+
+
+@cache
+def verb_forms(lang: str) -> dict[str, tuple[str, str]]:
+    """Every third person of a lexicon's verbs that is nothing else, with its lemma and its features."""
+    table, lexicon = load_table(lang, "forms", Forms), load_lexicon(lang)
+    out: dict[str, tuple[str, str]] = {}
+    for lemma in sorted({*lexicon.verbs, *lexicon.expressions}):
+        fitting = (c for c in table.classes if lemma.endswith(c.of))
+        best = max(fitting, key=lambda c: len(c.of), default=None)
+        if best is None:
+            continue
+        for tense, features in TENSES.items():
+            for number, ending in zip(NUMBERS, getattr(best, tense), strict=True):
+                form = lemma.removesuffix(best.of) + ending
+                out.setdefault(form, (lemma, f"{features}|Number={number}|Person=3|VerbForm=Fin"))
+    return {form: found for form, found in out.items() if form not in table.homographs}
+
+
+def mend_verbs(doc: Doc, lang: str) -> Doc:
+    """The same `doc`, its mistaken verbs tagged as such; the tree stays."""
+    known, grammar = verb_forms(lang), load_grammar(lang)
+    for token in doc:
+        if token.pos_ == "AUX" or not token.is_lower or (found := known.get(token.text)) is None:
+            continue
+        if token.pos_ == "VERB":
+            if "Fin" not in token.morph.get("VerbForm", []):
+                token.morph = MorphAnalysis(doc.vocab, found[1])
+            continue
+        before = doc[token.i - 1] if token.i else None
+        if before is not None and before.pos_ == "DET":
+            if before.lower_ not in grammar.object_clitics:
+                continue
+            _make_clitic(before)
+        token.pos_ = "VERB"
+        token.lemma_ = found[0]
+        token.morph = MorphAnalysis(doc.vocab, found[1])
+    return doc
+
+
+def _make_clitic(token: Token) -> None:
+    """An article before a verb is its object: 'ses conseillers L'informent que P'."""
+    token.pos_ = "PRON"
+    token.dep_ = "obj"
