@@ -26,7 +26,7 @@ from selon.model import Ledger
 
 WEIGHTS = ROOT / "src" / "selon" / "lang" / "fr" / "confidence.toml"
 RIDGE = 2.0
-RARE = 4  # statements that a feature needs to get a weight
+RARE = 8  # statements that a feature needs to get a weight
 Row = tuple[str, list[str], bool]
 Array = npt.NDArray[np.float64]
 

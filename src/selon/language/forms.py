@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from spacy.tokens import Doc, MorphAnalysis, Token
 
 from selon.language.data import load_table
-from selon.language.grammar import load_grammar
+from selon.language.grammar import Grammar, load_grammar
 from selon.language.lexicon import load_lexicon
 
 NUMBERS = ("Sing", "Plur")
@@ -68,6 +68,13 @@ def mend_verbs(doc: Doc, lang: str) -> Doc:
     """The same `doc`, its mistaken verbs tagged as such; the tree stays."""
     known, grammar = verb_forms(lang), load_grammar(lang)
     for token in doc:
+        if token.pos_ in {"NOUN", "ADJ"} and _is_infinitive(token, grammar):
+            token.pos_, token.lemma_ = "VERB", token.lower_
+            token.morph = MorphAnalysis(doc.vocab, "VerbForm=Inf")
+        elif token.pos_ == "ADJ" and _stands_alone(token, grammar):
+            token.pos_ = "NOUN"
+        if token.pos_ in {"VERB", "AUX"} and token.is_upper and len(token) > 1:
+            token.pos_ = "PROPN"  # 'La CFE-CGC', in capitals
         if token.pos_ == "AUX" or not token.is_lower or (found := known.get(token.text)) is None:
             continue
         if token.pos_ == "VERB":
@@ -83,6 +90,22 @@ def mend_verbs(doc: Doc, lang: str) -> Doc:
         token.lemma_ = found[0]
         token.morph = MorphAnalysis(doc.vocab, found[1])
     return doc
+
+
+def _is_infinitive(token: Token, grammar: Grammar) -> bool:
+    """Whether the parse marks a word with a verb's ending as an infinitive, whatever its tag: 'demande aux fidèles de PRIER'."""
+    if not token.is_lower or not token.lower_.endswith(tuple(grammar.finite_endings)):
+        return False
+    before = token.doc[token.i - 1] if token.i else None
+    return before is not None and before.dep_ == "mark" and before.lower_ in grammar.infinitive_markers
+
+
+def _stands_alone(token: Token, grammar: Grammar) -> bool:
+    """Whether an adjective is the noun of its phrase: 'CE DERNIER, interrogé par la radio'."""
+    doc, i = token.doc, token.i
+    if not i or doc[i - 1].lower_ not in grammar.demonstratives:
+        return False
+    return i + 1 == len(doc) or doc[i + 1].pos_ not in {"NOUN", "PROPN", "ADJ", "NUM"}
 
 
 def _make_clitic(token: Token) -> None:

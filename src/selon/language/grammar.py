@@ -56,6 +56,7 @@ class Grammar(BaseModel):
     audience_prepositions: frozenset[str]
     occasion_prepositions: frozenset[str]
     occasion_nouns: frozenset[str]
+    duration_prepositions: frozenset[str]
     medium_prepositions: frozenset[str]
     medium_nouns: frozenset[str]
     risky_phrases: frozenset[str]

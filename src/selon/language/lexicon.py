@@ -84,7 +84,7 @@ class Phrase(_Entry):
     """Words that introduce a source: `selon`, `d'après`, `aux yeux de`."""
 
     words: str
-    kind: Literal["preposition", "clause", "setting"] = "preposition"
+    kind: Literal["preposition", "clause", "setting", "own"] = "preposition"
     forms: tuple[str, ...] = ()
 
 

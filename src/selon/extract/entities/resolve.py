@@ -16,6 +16,8 @@ from selon.extract.entities.walk import Walk, introduce
 from selon.extract.entities.words import Page
 from selon.model import Span, Statement
 
+# rules of statements without words for their source: the last speaker goes on
+RUNNING_ON = frozenset({"floating", "told on"})
 # a statement's resolved source and addressee
 Resolved = dict[str, tuple[Referent | None, Referent | None]]
 
@@ -82,7 +84,7 @@ def resolve_statement(
     d = w.d
     span = s.source.span
     if span is None:
-        if s.rule == "floating" and w.speakers.turns:
+        if s.rule in RUNNING_ON and w.speakers.turns:
             r = d.referents[w.speakers.turns[-1][1]]
             return (r, None)
         return (None, None)

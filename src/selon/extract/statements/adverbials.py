@@ -62,14 +62,15 @@ def _adverbial(page: Page, i: int, sent: Span) -> int | None:
     for j in range(i, min(i + ADVERBIAL, sent.end)):
         lemma = doc[j].lemma_.lower()
         if doc[j].pos_ in {"NOUN", "PROPN"} or lemma in g.time_nouns:
-            if lemma not in (g.manner_nouns if manner else g.time_nouns):
+            medium = doc[i].pos_ == "ADP" and first in g.medium_prepositions and lemma in g.medium_nouns
+            if not medium and lemma not in (g.manner_nouns if manner else g.time_nouns):
                 return None
             end = j + 1
             while end < sent.end and (doc[end].pos_ in {"ADJ", "NUM"} or doc[end].lemma_.lower() in g.time_nouns):
                 end += 1
             return None if end < sent.end and fold(doc[end]) in g.of else end
         if doc[j].pos_ not in {"ADP", "DET", "ADJ", "NUM"} or (
-            j > i and "Ind" in doc[j].morph.get("Definite", []) and not manner
+            j > i and "Ind" in doc[j].morph.get("Definite", []) and not manner and first not in g.duration_prepositions
         ):
             return None
     return None

@@ -8,6 +8,7 @@ from selon.extract.statements.cues import Cue
 from selon.extract.statements.draft import Content
 from selon.extract.statements.nominals import attribute_end, phrase_end
 from selon.extract.statements.page import Page
+from selon.extract.statements.relatives import antecedent, relative_end
 from selon.extract.statements.syntax import (
     NOMINAL,
     fold,
@@ -20,6 +21,7 @@ from selon.extract.statements.syntax import (
 
 BEFORE_STATE = {"VERB", "AUX", "ADV"}  # 'se disent CONTRE P', 'se dit plus À L'AISE'
 NAMING = "naming"  # the frame of what somebody calls another
+RELATIVE = "relative"  # the frame of what a relative clause says of the noun before it
 REACH = 24  # tokens that may stand between a cue and what it says of its object
 
 
@@ -40,12 +42,14 @@ def person_content(page: Page, cue: Cue, sent: Span) -> Content | None:
         token = doc[i]
         if is_finite(token) or token.text in {":", ";"} or fold(token) in g.complementizers:
             return None
+        if seen and token.text == "," and doc[i + 1].pos_ == "ADP" and fold(doc[i + 1]) not in marks:
+            return None  # 'a appelé le préfet « Q », EN référence à N'
         marker = g.contracted.get(fold(token), fold(token))
         if (
             seen
             and marker in marks
             and token.pos_ in {"ADP", "DET"}
-            and (cue.group.passive or marker not in g.infinitive_markers or not _inside_name(page, i))
+            and (cue.group.passive or marker not in g.of or not _inside_name(page, i))
         ):
             start = i - 1 if page.opens(i - 1) else i + 1
             head = next((t for t in doc[i + 1 : min(i + 6, sent.end)] if t.pos_ in NOMINAL), None)
@@ -77,9 +81,15 @@ def attribute_content(page: Page, cue: Cue, sent: Span) -> Content | None:
     target = next((c for c in cue.verb.children if c.dep_ in {"obj", "iobj"} and not is_time(c, g)), None)
     for i in range(cue.end, min(cue.end + REACH, sent.end)):
         word = g.contracted.get(fold(doc[i]), fold(doc[i]))
-        before = doc[max(cue.start - 4, sent.start) : cue.start]  # 'ces propos, QU'ils ont qualifiés de Q'
-        relative = any(fold(t) in g.complementizers and t.i > sent.start and doc[t.i - 1].text == "," for t in before)
-        named = cue.group.reflexive or relative or (target is not None and target.i < cue.verb.i)
+        if (
+            word in marks
+            and i == cue.end
+            and antecedent(page, cue) is not None
+            and not _object_follows(page, i + 1, sent)
+        ):
+            # 'ces propos, QU'ils ont qualifiés de Q'
+            return Content(RELATIVE, i, relative_end(page, cue, i + 1, attribute_end(page, i + 1, sent)))
+        named = cue.group.reflexive or (target is not None and target.i < cue.verb.i)
         if word in marks and i == cue.end and not named and _object_follows(page, i + 1, sent):
             return Content("attribute", i, attribute_end(page, i + 1, sent))  # 'impute AUX SANCTIONS l'absence de N'
         if word in marks and (named or any(t.pos_ in NOMINAL for t in doc[cue.end : i])):

@@ -34,7 +34,9 @@ def _repeats(page: Page, inner: Draft, outer: Draft) -> bool:
         return False  # '« Q », a-t-il dit, selon le journal', 'Il a dit que P, selon X': two people
     tokens = page.doc[page.token_from(inner.source[0]) : page.token_upto(inner.source[1])]
     token = tokens[0]
-    if inner.rule.startswith("source phrase") and (token.pos_ != "PRON" or outer.rule.startswith("source phrase")):
+    if inner.rule.startswith("source phrase") and (
+        token.pos_ not in {"PRON", "DET"} or len(tokens) > 1 or outer.rule.startswith("source phrase")
+    ):
         return False  # but 'elle a dit que le texte est, SELON ELLE, mauvais' is one statement
     if inner.rule == "noun cue" and fold(token) in page.grammar.possessives:
         return True  # 'a réitéré SON SOUTIEN à X' is told once

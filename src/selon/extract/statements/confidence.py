@@ -7,6 +7,7 @@ A logistic model over a few features that each statement shows by itself. Its we
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator
 
 from pydantic import BaseModel, ConfigDict
@@ -19,6 +20,7 @@ LEAST = 0.5  # an invented source costs more than a missed one
 # what stands in marks, all or part of it, was said by somebody, so more doubt of the source is allowed
 LEAST_QUOTED = 0.3
 SHORT, LONG = 2, 45  # words of a content that is oddly short or long
+WORD = re.compile(r"\w+")
 
 
 class Weights(BaseModel):
@@ -69,7 +71,7 @@ def _features(text: str, s: Statement, entities: dict[str, Entity]) -> Iterator[
     if entity is not None and entity in entities:
         yield f"entity {entities[entity].kind}"
         yield "entity known well" if len(entities[entity].mentions) > 2 else "entity seen little"
-    length = sum(len(text[a:b].split()) for a, b in s.content)
+    length = sum(len(WORD.findall(text[a:b])) for a, b in s.content)
     if s.content and length < SHORT and rule != "infinitive":  # 'a refusé de commenter' is whole
         yield "content short"
     if length > LONG:

@@ -29,6 +29,7 @@ REACH = (
 def find_content(page: Page, cue: Cue, sent: Span) -> Content | None:
     """The content of a cue by the first of its frames that the words after it fit; None where none does."""
     for frame, finder in (
+        ("clause", _governed_clause),
         ("clause", _clause),
         ("question", _question),
         ("infinitive", _infinitive),
@@ -43,12 +44,28 @@ def find_content(page: Page, cue: Cue, sent: Span) -> Content | None:
     return None
 
 
+def _governed_clause(page: Page, cue: Cue, sent: Span) -> Content | None:
+    """The clause behind a preposition that a cue takes: 's'attend À CE QUE P', 'se plaint DE CE QUE P', 'plaide POUR QUE P'."""
+    doc, g = page.doc, page.grammar
+    i = over_telling(page, cue.end, sent)
+    marks = {*cue.options("inf"), *cue.options("obl"), *cue.options("to+inf"), *cue.options("obj+inf")}
+    if i + 1 < sent.end and fold(doc[i]) in marks and fold(doc[i + 1]) in g.complementizers:
+        return Content("clause", i + 2, sent.end)  # 'plaide depuis des années POUR QUE P'
+    if i + 2 >= sent.end or f"{fold(doc[i + 1])} {fold(doc[i + 2])}" not in g.question_heads:
+        return None
+    governed = g.contracted.get(fold(doc[i]), fold(doc[i])) in marks and fold(doc[i + 2]) in g.complementizers
+    return Content("clause", i + 3, sent.end) if governed else None
+
+
 def _clause(page: Page, cue: Cue, sent: Span) -> Content | None:
     if not (cue.can("clause") or cue.can("to+clause") or cue.can("obj+clause")):
         return None
     at = complementizer(page, cue, sent, page.grammar.complementizers)
     if at is None:
         return None
+    compared = at > cue.end and fold(page.doc[at - 1]) in page.grammar.comparatives
+    if compared and not any(is_finite(t) for t in page.doc[at : sent.end]):
+        return None  # 'me convenait mieux QUE jouer'
     if f"{fold(page.doc[at - 1])} {fold(page.doc[at])}" in page.grammar.question_heads:
         return Content("question", at - 1, sent.end)  # 'a précisé CE QUE coûterait la panne'
     return Content("clause", at + 1, sent.end)

@@ -122,8 +122,11 @@ def _mistaken(token: Token, lexicon: Lexicon, grammar: Grammar) -> str | None:
     doc = token.doc
     before = doc[token.i - 1] if token.i > token.sent.start else None
     after = doc[token.i + 1] if token.i + 1 < token.sent.end else None
-    if (before is None or before.is_space) and after is not None and fold(after) in grammar.complementizers:
-        return _gerund_by_form(token, lexicon, grammar)
+    if (before is None or before.is_space) and after is not None:
+        opens = (
+            fold(after) in grammar.complementizers or after.pos_ == "DET" or fold(after) in grammar.indefinite_plural
+        )
+        return _gerund_by_form(token, lexicon, grammar) if opens else None
     if before is None or after is None or token.text[:1].isupper():
         return None
     if any(c.dep_.startswith("aux") and c.i < token.i for c in token.children):

@@ -43,8 +43,10 @@ def cut(page: Page, cue: Cue, content: Content, cues: list[Cue], incises: list[I
             if edge > content.start:
                 end = min(end, edge)
                 break
+    end = _before_semicolon(page, content.start, end)
     if content.frame == "clause":
         end = _before_comparison(page, content.start, end)
+        end = _before_fact(page, cue, content.start, end)
     else:
         end = _before_sentence(page, content.start, end)
     end = min(end, _main_clause(page, cue, content.start, end), _behind_relative(page, cue, content.start, end))
@@ -75,6 +77,66 @@ def _before_sentence(page: Page, start: int, end: int) -> int:
             if not inside and any(fold(t) in g.subject_clitics or t.dep_ in SUBJECTS for t in words):
                 return i
     return end
+
+
+def _before_semicolon(page: Page, start: int, end: int) -> int:
+    """The semicolon behind which the narrator goes on: not one before another 'que' or infinitive of what is said."""
+    g = page.grammar
+    for token in page.doc[start : end - 1]:
+        goes_on = fold(token.nbor(1)) in g.complementizers | g.infinitive_markers
+        if token.text == ";" and not goes_on and page.quotation_of(token.i) is None:
+            return int(token.i)
+    return end
+
+
+def _before_fact(page: Page, cue: Cue, start: int, end: int) -> int:
+    """Where the narrator goes on with what happened, behind words told in the past: 'affirmait qu'il AVAIT raison mais X A DÉNONCÉ N'.
+
+    By the sequence of tenses: what somebody said stands in the imperfect or conditional, what happened does not.
+    """
+    doc, g = page.doc, page.grammar
+    main = next((t for t in doc[start:end] if is_finite(t)), None)
+    if main is None or not _is_past(cue) or not _is_shifted(main):
+        return end
+    for i in range(main.i + 1, end - 2):
+        if fold(doc[i]) in g.causals:
+            return end  # the reason is the source's, with all that is joined to it
+        if fold(doc[i]) not in g.coordinators or page.quotation_of(i) is not None:
+            continue
+        verb = _free_verb(page, i + 1, end)
+        if verb is None or _is_shifted(verb) or "Ind" not in verb.morph.get("Mood", []):
+            continue
+        head = verb.head if verb.dep_.startswith("aux") else verb
+        own = any(t.dep_ in SUBJECTS and t.head in (head, verb) for t in doc[i + 1 : verb.i])
+        past = verb.dep_.startswith("aux") or "Past" in verb.morph.get("Tense", [])
+        if own and past:
+            return i - 1 if doc[i - 1].text == "," else i
+    return end
+
+
+def _free_verb(page: Page, start: int, end: int) -> Token | None:
+    """The first finite verb that no conjunction or relative pronoun since the last comma subordinates."""
+    bound = False
+    for token in page.doc[start:end]:
+        if token.text == ",":
+            bound = False
+        elif token.pos_ == "SCONJ" or fold(token) in page.grammar.relative_pronouns:
+            bound = True
+        elif is_finite(token) and not bound:
+            return token
+    return None
+
+
+def _is_past(cue: Cue) -> bool:
+    """Whether a cue tells of the past: 'a dit', 'affirmait', 'déclara'."""
+    group = cue.verb.doc[cue.start : cue.verb.i + 1]
+    compound = any(t.pos_ == "AUX" for t in group) and "Part" in cue.verb.morph.get("VerbForm", [])
+    return compound or any(set(t.morph.get("Tense", [])) & {"Imp", "Past"} for t in group if is_finite(t)) or cue.gerund
+
+
+def _is_shifted(verb: Token) -> bool:
+    """Whether a finite verb stands as what somebody said stands behind a past: in the imperfect or conditional."""
+    return "Imp" in verb.morph.get("Tense", []) or "Cnd" in verb.morph.get("Mood", [])
 
 
 def _finite_next(page: Page, i: int, end: int) -> Token | None:
@@ -192,9 +254,10 @@ def _goes_on(page: Page, cue: Cue, other: Cue, content: Content) -> bool:
     verb = other.verb
     if other.gerund:
         before = page.doc[other.start - 1]
-        comma = before.text == "," or (
-            other.start >= 2 and before.pos_ == "ADP" and page.doc[other.start - 2].text == ","
-        )
+        i = other.start - (2 if before.pos_ == "ADP" else 1)
+        if before.pos_ == "ADP" and i > 0 and page.doc[i].pos_ == "ADV":
+            i -= 1  # ', TOUT en niant P'
+        comma = i >= 0 and page.doc[i].text == ","
         return comma or verb.head == cue.verb or _absolute(page, other, content.start) is not None
     joints = page.doc[_left_edge(page, other, content.start) : other.start]
     if any(fold(t) in page.grammar.complementizers | page.grammar.causals for t in joints):
@@ -217,6 +280,7 @@ def _shape(verb: Token) -> tuple[str, ...]:
     aux = [c for c in verb.children if c.dep_ in {"aux", "aux:tense"}]
     return (
         *(a.morph.get("Tense", [])[0] if a.morph.get("Tense", []) else "" for a in aux[:1]),
+        *(m for m in verb.morph.get("Mood", []) if m == "Cnd"),
         *verb.morph.get("Tense", []),
         *verb.morph.get("VerbForm", []),
     )

@@ -10,12 +10,14 @@ from spacy.tokens import Token
 
 from selon.extract.statements.addressees import ABOUT
 from selon.extract.statements.adverbials import over_connective
-from selon.extract.statements.attributes import NAMING
+from selon.extract.statements.attributes import NAMING, RELATIVE
 from selon.extract.statements.choose import choose
+from selon.extract.statements.colons import colon_clause
 from selon.extract.statements.contents import find_content
 from selon.extract.statements.cues import Cue, find_cues, trapped
 from selon.extract.statements.draft import Content, Draft
 from selon.extract.statements.edges import cut
+from selon.extract.statements.headlines import headline_incises
 from selon.extract.statements.holds import has_purpose, holds, third_person
 from selon.extract.statements.incises import Incise, find_incises
 from selon.extract.statements.leftovers import continued, introduced
@@ -25,6 +27,7 @@ from selon.extract.statements.phrases import SourcePhrase, find_phrases, gives_v
 from selon.extract.statements.purposes import purposes
 from selon.extract.statements.quotations import before_incise
 from selon.extract.statements.records import to_records
+from selon.extract.statements.relatives import antecedent_span
 from selon.extract.statements.scopes import covered
 from selon.extract.statements.spans import comma_after, content_spans, over_quotation, unquoted, without
 from selon.extract.statements.speakers import can_speak, main_clause, running_speaker, speaker_of
@@ -60,7 +63,7 @@ def find_statements(analysis: Analysis) -> list[Statement]:
 
 
 def _sentence(page: Page, sent: Sentence, cues: list[Cue]) -> list[Draft]:
-    incises = find_incises(sent, cues, page.grammar)
+    incises = find_incises(sent, cues, page.grammar) or headline_incises(page, sent, cues)
     out: list[Draft] = []
     taken: set[int] = set()
     speakers = {i.cue.verb.i: i.source for i in incises}
@@ -104,8 +107,9 @@ def _incise(page: Page, incise: Incise, sent: Sentence) -> Draft | None:
         rest = page.clean(incise.end, over_quotation(page, incise.end, sent.end, sent))
         if rest is not None and page.doc[incise.end - 1].text != ":":
             content = [*content, rest]
-    if not content or (not quoted and sum(len(page.text[a:b].split()) for a, b in content) < SHORTEST):
-        return None
+    short = sum(len(page.text[a:b].split()) for a, b in content) < SHORTEST
+    if not content or (short and not quoted and cue.group.inverted is None):
+        return None  # but 'Faux, RÉPLIQUE-T-ON' is whole
     draft = make_draft(page, cue, rule, content, sent, source=incise.source)
     closing = page.doc[incise.end - 1]
     if draft is not None and draft.source is not None and closing.text == "," and draft.source[0] < closing.idx:
@@ -145,6 +149,8 @@ def _cue(
     if cue.bare_infinitive and any(o.end == cue.start for o in cues if o is not cue):
         return None  # 'a dit ESPÉRER que P' is one statement
     content = find_content(page, cue, sent)
+    if content is None and not inside and (told := colon_clause(page, cue, sent)) is not None:
+        return told
     if content is None and inside and (nested := _nested(page, cue)) is not None:
         return make_draft(page, cue, "nested quotation", [nested], sent)
     if content is None:
@@ -157,10 +163,11 @@ def _cue(
             and cue.group.negated <= cue.entry.denied
             and can_speak(page, cue.subject)
             and not _is_reported(page, cue, cues)
+            and not _restricts(page, cue)
         ):
             return make_draft(page, cue, "act alone", [], sent)
         return None
-    front = main_clause(page, cue, content.start) if content.frame == "clause" else None
+    front = main_clause(page, cue, content.start, whole=content.frame == "clause")
     source = front[1] if front else running_speaker(page, cue, cues, speakers)
     if content.frame not in {"clause", "question", "infinitive"} and trapped(cue):
         return None
@@ -176,6 +183,8 @@ def _cue(
     edge = front[0] if front else cut(page, cue, content, cues, incises)
     end = _with_quotation(page, content, edge, sent)
     spans = content_spans(page, cue, content, end, sent, incises)
+    if content.frame == RELATIVE and (before := antecedent_span(page, cue)) is not None:
+        spans = [before, *spans]
     if not spans:
         return None
     by_agent = content.frame == "noun phrase" and (cue.group.passive or not (cue.group.finite or cue.gerund))
@@ -189,9 +198,19 @@ def _is_reported(page: Page, cue: Cue, cues: list[Cue]) -> bool:
     return any(fold(page.doc[o.end]) in page.grammar.complementizers for o in before)
 
 
+def _restricts(page: Page, cue: Cue) -> bool:
+    """Whether an act only says which of many people are meant: 'les parents QUI ONT RÉPONDU'."""
+    i = cue.start - 1
+    relative = i > cue.verb.sent.start and fold(page.doc[i]) in page.grammar.relative_pronouns
+    who = cue.subject
+    quantity = who is not None and who.lemma_.lower() in page.grammar.quantity_nouns
+    many = who is not None and (quantity or "Plur" in who.morph.get("Number", []))
+    return relative and many and page.doc[i - 1].text != ","
+
+
 def _with_quotation(page: Page, content: Content, end: int, sent: Sentence) -> int:
     """The end of a content with the quotation that a colon behind it adds: 'a appelé à P : « Q »' is one statement."""
-    if content.frame in {"noun phrase", "attribute", NAMING} or end >= sent.end:
+    if content.frame in {"noun phrase", "attribute", NAMING, RELATIVE} or end >= sent.end:
         return end
     q = _quotation_after(page, end)
     return page.token_upto(q.outer[1]) if q is not None else end
@@ -286,7 +305,7 @@ def _own_hedge(page: Page, phrase: SourcePhrase) -> bool:
     i = phrase.start - 1
     if i > 0 and page.doc[i].text == ",":
         i -= 1
-    pronoun = phrase.source[1] - phrase.source[0] == 1 and page.doc[phrase.source[0]].pos_ == "PRON"
+    pronoun = phrase.source[1] - phrase.source[0] == 1 and page.doc[phrase.source[0]].pos_ in {"PRON", "DET"}
     return pronoun and i > 0 and fold(page.doc[i]) in page.grammar.complementizers
 
 

@@ -8,7 +8,7 @@ from selon.extract.statements.cues import Cue
 from selon.extract.statements.draft import Content
 from selon.extract.statements.page import Page
 from selon.extract.statements.speakers import can_speak, follows_on
-from selon.extract.statements.syntax import fold, is_finite, is_infinitive
+from selon.extract.statements.syntax import finite_by_form, fold, is_finite, is_infinitive
 
 # acts whose object is what is said, never somebody
 OF_THINGS = frozenset({"say", "claim", "confirm", "announce", "report", "explain", "predict", "think", "propose"})
@@ -113,7 +113,10 @@ def third_person(page: Page, cue: Cue, source: Token | None = None) -> bool:
 def _is_conditional(page: Page, cue: Cue) -> bool:
     """Whether a cue stands in the conditional, by which news tells what it has not confirmed."""
     endings = page.grammar.conditional_endings
-    return any(is_finite(t) and fold(t).endswith(endings) for t in page.doc[cue.start : cue.verb.i + 1])
+    group = page.doc[cue.start : cue.verb.i + 1]
+    return any(
+        is_finite(t) and fold(t).endswith(endings) and not finite_by_form(t, page.grammar) for t in group
+    )  # nor 'espérait'
 
 
 def _is_somebody(page: Page, content: Content) -> bool:

@@ -9,6 +9,7 @@ from spacy.tokens import Doc, Span, Token
 from selon.extract.statements.cues import Cue
 from selon.extract.statements.syntax import NOMINAL, SUBJECTS, fold, is_finite, is_gerund
 from selon.language.grammar import Grammar
+from selon.language.normal import OPEN
 
 DASHES = {"-", "–", "—"}
 OPENING = {"«", "“", "„", '"', "‹", "‘"}
@@ -173,6 +174,8 @@ def _phrase_head(doc: Doc, i: int, end: int) -> Token | None:
     for j in range(i, min(i + 6, end)):
         if _is_name(doc[j]) and doc[j].pos_ == "VERB":
             return doc[j]
+        if doc[j].pos_ == "ADP" and j > i and doc[j - 1].pos_ == "NUM":
+            continue  # '27 DES 30 économistes'
         if doc[j].is_punct or doc[j].pos_ in {"VERB", "AUX", "ADP", "SCONJ"}:
             return None
         if (doc[j].pos_ in NOMINAL and doc[j].pos_ != "NUM") or (
@@ -209,6 +212,8 @@ def _opening(cue: Cue, sent: Span, grammar: Grammar) -> int | None:
     if i < sent.start:
         return None
     opener = doc[i]
+    if opener.text == OPEN:
+        return None  # '« CONDAMNERAIT l'industrie »' begins a quotation
     if not (opener.text in {",", "("} or opener.text in DASHES or opener.text in STOPS or opener.is_quote):
         return None
     while i - 1 >= sent.start and opener.is_quote is False and doc[i - 1].text in {","}:

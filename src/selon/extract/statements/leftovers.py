@@ -33,6 +33,9 @@ def introduced(page: Page, drafts: list[Draft], cues: list[Cue]) -> list[Draft]:
                 out.append(colon)
             continue
         rule, cue = found
+        if _historic(page, cue):
+            out.append(_unsaid(page, cue, q))
+            continue
         source = running_speaker(page, cue, cues, {})
         who = source or speaker_of(page, cue)
         if rule == "verb and quotation" and (who is None or not can_speak(page, who)):
@@ -41,6 +44,24 @@ def introduced(page: Page, drafts: list[Draft], cues: list[Cue]) -> list[Draft]:
         if draft is not None:
             out.append(draft)
     return out
+
+
+def _historic(page: Page, cue: Cue) -> bool:
+    """Whether an infinitive tells a sentence of its own, of whoever spoke before: 'ET D'AJOUTER : « Q »'."""
+    first = cue.verb.sent.start
+    opening = [t for t in page.doc[first : cue.start] if not t.is_space]
+    return (
+        cue.bare_infinitive and len(opening) == 2 and opening[0].pos_ == "CCONJ" and fold(opening[1]) in page.grammar.of
+    )
+
+
+def _unsaid(page: Page, cue: Cue, q: Quotation) -> Draft:
+    """A quotation whose cue names no source in its sentence."""
+    at = span_of(page.doc, cue.start, cue.end)
+    sent = cue.verb.sent
+    return Draft(
+        "told on", cue.entry.act, False, at, None, (q.inner,), evidence=(at,), sentence=(sent.start_char, sent.end_char)
+    )
 
 
 def _overlaps(draft: Draft, q: Quotation) -> bool:
@@ -68,8 +89,18 @@ def _colon(page: Page, q: Quotation) -> Draft | None:
     head = [t for t in doc[start:colon] if not t.is_space]
     if any(t.pos_ in {"VERB", "AUX"} for t in head):
         return _noun_of_saying(page, q, start, colon) or _clause_before(page, q, start, colon)
-    if not head or len(head) > LONGEST_HEAD or not any(t.pos_ == "PROPN" for t in head):
+    if not head or len(head) > LONGEST_HEAD:
         return None
+    if not any(t.pos_ == "PROPN" for t in head):
+        comma = next((t.i for t in reversed(head) if t.text == ","), None)
+        start = start if comma is None else comma + 1  # 'Sur le mur, UNE INSCRIPTION : « Q »'
+        noun = next((t for t in doc[start:colon] if t.pos_ == "NOUN"), None)
+        if noun is None or not can_speak(page, noun) or any(t.pos_ == "ADP" for t in doc[start : noun.i]):
+            return None
+        first = next((t for t in doc[start : noun.i] if t.pos_ in {"DET", "NUM"}), None)
+        if first is None:
+            return None  # 'Banques piratées : « Q »' is a headline's topic
+        start = first.i
     span = page.clean(start, colon)
     if span is None:
         return None
@@ -89,16 +120,25 @@ def continued(page: Page, drafts: list[Draft]) -> list[Draft]:
         if not before:
             out.extend(_alone(page, q))
             continue
-        n, last = max(before, key=lambda x: max(x[1].sentence[1], x[1].content[-1][1]))
+        n, last = max(before, key=lambda x: (max(x[1].sentence[1], x[1].content[-1][1]), _in_marks(page, x[1])))
         end = max(last.sentence[1], last.content[-1][1])
-        spoken = any(page.quotation_of(page.token_upto(b) - 1) for _, b in last.content)
-        if spoken and follows_at_once(page, end, q):
+        spoken = _in_marks(page, last)
+        told = any(last.content[-1][1] <= a < q.open[0] for d in out if d is not last for a, _ in d.content)
+        told = (
+            told and "\n" not in page.text[last.content[-1][1] : q.open[0]]
+        )  # a paragraph of its own goes on with the last quotation
+        if spoken and follows_at_once(page, end, q) and not told:
             out[n] = replace(last, content=(*last.content, q.inner))
         elif spoken or follows_at_once(page, end, q):
             out.append(Draft("floating", last.act, False, None, None, (q.inner,), confidence=0.5, sentence=q.outer))
         else:
             out.extend(_alone(page, q))
     return sorted(out, key=lambda d: d.order)
+
+
+def _in_marks(page: Page, draft: Draft) -> bool:
+    """Whether a part of a content ends inside marks."""
+    return any(page.quotation_of(page.token_upto(b) - 1) for _, b in draft.content)
 
 
 def _alone(page: Page, q: Quotation) -> list[Draft]:

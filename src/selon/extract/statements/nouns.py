@@ -145,20 +145,22 @@ def _speaker(page: Page, i: int, sent: Sentence) -> tuple[Span, int] | None:
         opens = (
             fold(token) in page.grammar.infinitive_markers and j + 1 < sent.end and _infinitive_at(page, j + 1, sent)
         )
-        if opens or token.pos_ in {"SCONJ", "VERB"} or token.is_punct or _with_relative(page, j, sent):
+        if opens or token.pos_ in {"SCONJ", "VERB"} or token.is_punct or _with_relative(page, j, sent) is not None:
             end = j
             break
     return span_of(doc, max(start, i), max(end, head.i + 1)), max(end, head.i + 1)
 
 
-def _with_relative(page: Page, i: int, sent: Sentence) -> bool:
-    """Whether a preposition with a relative pronoun stands at token i: 'selon laquelle'."""
+def _with_relative(page: Page, i: int, sent: Sentence) -> int | None:
+    """The token behind a preposition with a relative pronoun at token i: 'selon laquelle', 'd'après lequel'."""
     g = page.grammar
-    return (
-        i + 1 < sent.end
-        and fold(page.doc[i]) in g.noun_clause_markers
-        and fold(page.doc[i + 1]) in g.relative_pronouns - g.complementizers
-    )
+    words = ""
+    for token in page.doc[i : min(i + 2, sent.end)]:
+        words += fold(token)
+        behind = token.i + 1
+        if words in g.noun_clause_markers and behind < sent.end:
+            return behind + 1 if fold(page.doc[behind]) in g.relative_pronouns - g.complementizers else None
+    return None
 
 
 def _infinitive_at(page: Page, i: int, sent: Sentence) -> bool:
@@ -170,8 +172,8 @@ def _content(page: Page, noun: Token, entry: Noun, i: int, sent: Sentence) -> tu
     doc, g = page.doc, page.grammar
     if i >= sent.end:
         return None
-    if "selon lequel" in entry.frames and _with_relative(page, i, sent):
-        return i + 2, _clause_end(page, noun, i + 2, sent)
+    if "selon lequel" in entry.frames and (clause := _with_relative(page, i, sent)) is not None:
+        return clause, _clause_end(page, noun, clause, sent)
     word = g.contracted.get(fold(doc[i]), fold(doc[i]))
     if "clause" in entry.frames and word in g.complementizers and doc[i].pos_ == "SCONJ":
         return i + 1, _clause_end(page, noun, i + 1, sent)

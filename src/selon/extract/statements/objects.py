@@ -29,7 +29,7 @@ def oblique_content(page: Page, cue: Cue, sent: Span) -> Content | None:
         return None
     doc, g = page.doc, page.grammar
     start = over_telling(page, cue.end, sent)
-    for i in range(start, min(start + 7, sent.end)):
+    for i in range(_over_bare_time(page, start, sent, marks), min(start + 9, sent.end)):
         word = g.contracted.get(fold(doc[i]), fold(doc[i]))
         if word in marks and doc[i].pos_ in {"ADP", "DET"}:
             if (
@@ -46,6 +46,14 @@ def oblique_content(page: Page, cue: Cue, sent: Span) -> Content | None:
         if doc[i].pos_ not in {"ADV", "PUNCT"} or doc[i].text in {":", ";"}:
             return None
     return None
+
+
+def _over_bare_time(page: Page, i: int, sent: Span, marks: set[str]) -> int:
+    """Past a bare time before a preposition that the cue itself takes: 'faisait état LA VEILLE de 26 victimes'."""
+    doc, g = page.doc, page.grammar
+    j = i + (i < sent.end and doc[i].pos_ == "DET")
+    timed = j + 1 < sent.end and doc[j].lemma_.lower() in g.time_nouns
+    return j + 1 if timed and g.contracted.get(fold(doc[j + 1]), fold(doc[j + 1])) in marks else i
 
 
 def object_content(page: Page, cue: Cue, sent: Span) -> Content | None:

@@ -51,6 +51,11 @@ class Page:
         return tuple(sorted(entries, key=lambda p: -max(len(w.split()) for w in (p.words, *p.forms))))
 
     @cached_property
+    def own_views(self) -> tuple[Phrase, ...]:
+        """The phrases whose source is a possessive or pronoun inside them."""
+        return tuple(p for p in self.lexicon.phrases if p.kind == "own")
+
+    @cached_property
     def phrases(self) -> dict[tuple[int, int], list[SourcePhrase]]:
         """The source phrases found so far, by the tokens of their sentence."""
         return {}

@@ -8,6 +8,7 @@ from spacy.tokens import Span, Token
 
 from selon.extract.statements.page import Page
 from selon.extract.statements.speakers import can_speak
+from selon.extract.statements.subjects import described
 from selon.extract.statements.syntax import (
     NOMINAL,
     fold,
@@ -48,6 +49,11 @@ def _find_phrases(page: Page, sent: Span) -> list[SourcePhrase]:
         word = fold(page.doc[i])
         letters = {word[:1], page.grammar.contracted.get(word, word)[:1]}
         entries = [p for p in page.prepositions if p.words[:1] in letters]
+        own = _own_view(page, i, sent)
+        if own is not None:
+            out.append(own)
+            i = own.end
+            continue
         hit = next((p for p in entries if _matches(page, i, sent.end, p.words)), None)
         if hit is not None:
             phrase = _phrase(page, hit, i, sent)
@@ -57,6 +63,21 @@ def _find_phrases(page: Page, sent: Span) -> list[SourcePhrase]:
                 continue
         i += 1
     return out
+
+
+def _own_view(page: Page, i: int, sent: Span) -> SourcePhrase | None:
+    """'À SON AVIS, P', 'À L'EN CROIRE, P': a phrase whose possessive or pronoun is what there is of a source."""
+    for entry in page.own_views:
+        for form in entry.forms:
+            end = _match_end(page, i, sent.end, form)
+            if end is None or end >= sent.end:
+                continue
+            doc, g = page.doc, page.grammar
+            who = next((t.i for t in doc[i:end] if fold(t) in g.possessives | g.object_clitics), None)
+            closed = doc[end].text == "," or (i > sent.start and doc[i - 1].text == ",")
+            if who is not None and closed:
+                return SourcePhrase(entry=entry, start=i, cue_end=end, end=end, source=(who, who + 1))
+    return None
 
 
 def _matches(page: Page, i: int, end: int, words: str) -> bool:
@@ -93,12 +114,12 @@ def _phrase(page: Page, entry: Phrase, i: int, sent: Span) -> SourcePhrase | Non
         return None
     if doc[cue_end - 1].pos_ == "NOUN" and cue_end - i > 1 and i == sent.start:
         return _unnamed(page, entry, i, cue_end, sent)
+    if fold(doc[cue_end]) in g.relative_pronouns:
+        return _relative(page, entry, i, cue_end, sent)
     ahead = doc[cue_end : min(cue_end + 3, sent.end)]
     head = _head(page, cue_end, sent)
     if head is None or head.lemma_.lower() in entry.traps or fold(head) in entry.traps or fold(ahead[0]) in entry.traps:
         return None
-    if fold(head) in g.relative_pronouns:
-        return _relative(page, entry, i, cue_end, sent)
     if fold(head) in g.first_person or fold(head) in g.second_person:
         return None
     if head.pos_ == "PRON" and head.i == cue_end:
@@ -151,6 +172,7 @@ def _relative(page: Page, entry: Phrase, i: int, cue_end: int, sent: Span) -> So
         head.head.pos_ in NOMINAL and sent.start <= head.head.i < head.i and head.dep_ in {"nmod", "flat:name", "appos"}
     ):
         head = head.head
+    head = described(page.doc, i) or head
     if not can_speak(page, head) or head.lemma_.lower() in page.lexicon.nouns:
         return None
     start, end = noun_phrase(head, page.grammar)
@@ -261,7 +283,8 @@ def gives_view(page: Page, phrase: SourcePhrase, sent: Span) -> bool:
         return False
     verb = next((t for t in page.doc[phrase.end : sent.end] if is_finite(t)), None)
     judges = verb is not None and verb.lemma_.lower() in page.grammar.copulas | page.grammar.modal_verbs
-    return page.doc[phrase.end].text == "," or judges
+    quotes = any(page.opens(t.i) for t in page.doc[phrase.end : sent.end])
+    return page.doc[phrase.end].text == "," or judges or quotes
 
 
 def set_off(page: Page, phrase: SourcePhrase, sent: Span) -> bool:

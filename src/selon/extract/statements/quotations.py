@@ -5,6 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Span as Sentence
 
 from selon.extract.statements.adverbials import is_connective, over_connective
+from selon.extract.statements.appositions import apposition_end
 from selon.extract.statements.cues import Cue
 from selon.extract.statements.incises import Incise, is_dash
 from selon.extract.statements.page import Page
@@ -12,6 +13,8 @@ from selon.extract.statements.syntax import fold, is_finite, is_infinitive
 from selon.language.marks import Quotation
 from selon.model import Span
 
+ENDS = ".!?…"
+SHORTEST, WHOLE = 2, 4  # words of a sentence in marks that stands alone, with a full stop of its own inside or not
 LABEL = 12  # tokens that a dateline or label before a dash has at most
 JOINT = (
     8  # words of the narrator that may join two quoted parts of one sentence: '"C'est le seul moyen" à Israël et "…"'
@@ -93,7 +96,10 @@ def inside(page: Page, quotation: Quotation, incise: Incise) -> list[Span]:
     a, b = quotation.inner
     left = (a, doc[incise.start].idx)
     behind = max(incise.source.i, incise.cue.end - 1) + 1
-    close = next((t for t in doc[behind : page.token_upto(b)] if t.text in {",", ".", "!", "?"}), None)
+    last = page.token_upto(b)
+    close = next((t for t in doc[behind:last] if t.text in {",", ".", "!", "?"}), None)
+    if close is not None and close.text == "," and (over := apposition_end(page, close.i, last)) is not None:
+        close = doc[over] if over < last else None  # 'a révélé le capitaine, THOMAS LEQUEUX.'
     # nothing but the incise follows, or where the quotation ends is not known
     alone = close is None or (quotation.close is None and close.text != ",")
     right = (b, b) if close is None or alone else (close.idx + len(close), b)
@@ -194,4 +200,6 @@ def is_whole(page: Page, q: Quotation) -> bool:
     last = page.token_upto(q.outer[1]) - 1
     rest: Sentence = doc[last + 1 : doc[last].sent.end]
     words = page.text[q.inner[0] : q.inner[1]].split()
-    return not any(t.is_alpha for t in rest) and len(words) >= 4
+    if words and words[-1][-1] in ENDS:
+        return len(words) >= SHORTEST  # its own full stop stands inside the marks
+    return not any(t.is_alpha for t in rest) and len(words) >= WHOLE

@@ -48,7 +48,8 @@ def covered(page: Page, phrase: SourcePhrase, sent: Span) -> list[tuple[int, int
         opening = next((j for j in range(phrase.start - 1, sent.start - 1, -1) if doc[j].text == "("), sent.start)
         if opening + 1 < left_end:
             return [(opening + 1, left_end)]
-    has_left = any(t.is_alpha for t in doc[left:left_end])
+    behind_colon = left_end > left and doc[left_end - 1].text == ":"  # 'Elle va plus loin : SELON ELLE, P'
+    has_left = not behind_colon and any(t.is_alpha for t in doc[left:left_end])
     closed = right > phrase.end or not has_left  # what no comma sets off is the phrase's: 'P, selon un avis DÉPOSÉ À N'
     has_right = closed and any(t.is_alpha for t in doc[right : sent.end])
     if has_left and has_right and _says_who(page, phrase, right, sent):

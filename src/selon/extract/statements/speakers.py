@@ -6,10 +6,11 @@ from functools import cache
 
 from spacy.tokens import Token
 
-from selon.extract.entities.lexicon import load_entity_lexicon, low
+from selon.extract.entities.lexicon import load_entity_lexicon, longest, low
 from selon.extract.statements.cues import Cue
 from selon.extract.statements.incises import tells
 from selon.extract.statements.page import Page
+from selon.extract.statements.subjects import described
 from selon.extract.statements.syntax import NOMINAL, fold, is_finite, is_gerund, is_infinitive
 
 
@@ -30,12 +31,24 @@ def can_speak(page: Page, token: Token) -> bool:
     if pair in load_entity_lexicon(page.analysis.lang).pronouns:
         return True  # 'CE DERNIER a salué P'
     nouns = speaking_nouns(page.analysis.lang)
+    if _named_by_words(page, token):
+        return True  # 'la PROTECTION civile'
     if low(token.text) in nouns or token.lemma_.lower() in nouns or fold(token) in page.grammar.some_people:
         return True
+    if token.lemma_.lower() in page.grammar.quantity_nouns:
+        return any(c.dep_ == "nmod" and can_speak(page, c) for c in token.children)  # 'des CENTAINES de manifestants'
     if token.pos_ == "NOUN" and fold(token).endswith(page.grammar.human_endings):
         things = page.grammar.things_with_human_endings
         return fold(token) not in things and fold(token).removesuffix("s") not in things
     return any(c.dep_ in {"appos", "flat:name"} and c.pos_ == "PROPN" for c in token.children)
+
+
+def _named_by_words(page: Page, token: Token) -> bool:
+    """Whether a token and the words behind it are a noun of several words for somebody."""
+    lex = load_entity_lexicon(page.analysis.lang)
+    words = [low(t.text) for t in page.doc[token.i : token.i + 4]]
+    found = longest(lex.nouns, words, 0, len(words))
+    return found is not None and found[0] > 1
 
 
 def running_speaker(page: Page, cue: Cue, cues: list[Cue], speakers: dict[int, Token]) -> Token | None:
@@ -46,8 +59,9 @@ def running_speaker(page: Page, cue: Cue, cues: list[Cue], speakers: dict[int, T
     goes_on = cue.gerund or follows_on(page, cue) or _shares_subject(page, cue)
     if not goes_on or page.quotation_of(cue.verb.i) is not None:
         return None
-    if cue.gerund and cue.subject is not None and cue.verb.head.i not in speakers:
-        return None
+    governed = cue.start > cue.verb.sent.start and page.doc[cue.start - 1].pos_ == "ADP"
+    if cue.gerund and not governed and cue.subject is not None and cue.verb.head.i not in speakers:
+        return None  # but EN DÉMENTANT P shares the main verb's subject, whatever the parse says
     before = [c for c in cues if c.start < cue.start and page.quotation_of(c.verb.i) is None]
     for other in reversed(before):
         speaker = speakers.get(other.verb.i) or speaker_of(page, other)
@@ -58,7 +72,7 @@ def running_speaker(page: Page, cue: Cue, cues: list[Cue], speakers: dict[int, T
 
 def _shares_subject(page: Page, cue: Cue) -> bool:
     """Whether a cue without a subject is joined to what was told before: 'dément que P, et DÉNONCE des mensonges'."""
-    if cue.subject is not None or not cue.group.finite or cue.group.passive:
+    if not cue.group.finite or cue.group.passive or (cue.subject is not None and can_speak(page, cue.subject)):
         return False
     i = cue.start - 1
     while i > cue.verb.sent.start and page.doc[i].pos_ == "ADV":
@@ -87,11 +101,18 @@ def _nearer_antecedent(page: Page, cue: Cue) -> Token | None:
     'a suscité des réactions de la part de l'ALLEMAGNE, qui a réaffirmé N': Germany, not the reactions.
     """
     doc, i = page.doc, cue.start - 1
-    if cue.verb.dep_ != "acl:relcl" or cue.subject is None or can_speak(page, cue.subject):
+    if cue.verb.dep_ != "acl:relcl" or cue.subject is None:
         return None
-    if i < cue.verb.sent.start or fold(doc[i]) not in page.grammar.relative_pronouns:
+    quoted = page.quotation_of(cue.subject.i) is not page.quotation_of(cue.verb.i)
+    if (can_speak(page, cue.subject) and not quoted) or i < cue.verb.sent.start:
         return None
+    if fold(doc[i]) not in page.grammar.relative_pronouns:
+        return None
+    if (name := described(doc, i)) is not None:
+        return name
     i -= 2 if doc[i - 1].text == "," else 1
+    while i > cue.verb.sent.start and doc[i].pos_ == "ADJ":
+        i -= 1
     noun = doc[i] if i >= cue.verb.sent.start else None
     return noun if noun is not None and noun.pos_ in {"NOUN", "PROPN"} and can_speak(page, noun) else None
 
@@ -119,16 +140,17 @@ def subject_before(page: Page, cue: Cue) -> Token | None:
     return leading_noun(page, cue)
 
 
-def main_clause(page: Page, cue: Cue, start: int) -> tuple[int, Token] | None:
+def main_clause(page: Page, cue: Cue, start: int, *, whole: bool = True) -> tuple[int, Token] | None:
     """Where what a gerund at the head of its sentence reports ends, and who says it: 'Estimant que P, LE MAIRE a voté contre'.
 
-    By order alone, for a parse that hangs the main clause on the gerund: behind the first comma after a whole clause, a
-    noun phrase or pronoun that can speak and a finite verb before the next comma. None where there is no such thing.
+    By order alone, for a parse that hangs the main clause on the gerund: behind the first comma after a clause (if what is
+    reported is a `whole` one), a noun phrase or pronoun that can speak and a finite verb before the next comma. None where
+    there is no such thing.
     """
     doc, sent = page.doc, cue.verb.sent
-    if not cue.gerund or any(t.is_alpha for t in doc[sent.start : cue.start]):
+    if not cue.gerund or any(t.is_alpha and t.pos_ not in {"ADP", "ADV"} for t in doc[sent.start : cue.start]):
         return None
-    told, begin = False, start
+    told, begin = not whole, start
     for comma in (t.i for t in doc[start : sent.end] if t.text == "," and page.quotation_of(t.i) is None):
         told, begin = told or tells(doc[begin:comma], page.grammar), comma
         if not told:

@@ -16,7 +16,8 @@ from selon.extract.statements.syntax import (
 )
 from selon.language.grammar import Grammar
 
-ASIDE = 12  # tokens that an aside between a subject and its verb has at most
+AGENT = 14  # tokens from a participle to the preposition of its agent
+ASIDE = 30  # tokens that an aside between a subject and its verb has at most
 
 
 def subject(group: Group, grammar: Grammar) -> Token | None:
@@ -43,9 +44,11 @@ def _subject(verb: Token, grammar: Grammar, *, depth: int, inverted: Token | Non
         return agent_of(verb, grammar)
     if verb.dep_ in {"cop", "aux:caus"}:
         verb = verb.head  # 'le préfet EST catégorique', 'FAIT remarquer': the subject hangs on the other word
-    clitics = grammar.dative_clitics - grammar.subject_clitics
+    clitics = (grammar.dative_clitics | grammar.object_clitics) - grammar.subject_clitics
     subjects = (c for c in verb.children if c.dep_ in SUBJECTS and c.sent.start == verb.sent.start)
-    own = next((c for c in subjects if fold(c) not in clitics), None)
+    own = next((c for c in subjects if fold(c) not in clitics or c.pos_ not in {"PRON", "DET"}), None)
+    if own is not None and own.pos_ == "DET" and own.i + 1 < verb.i and own.nbor(1).pos_ == "PROPN":
+        return own.nbor(1)  # 'La CFE-CGC redoute', for a parse that takes the article for the noun
     if own is not None:
         return _antecedent(own, verb, grammar)
     if depth == 0 and (clitic := _clitic_before(verb, grammar)) is not None:
@@ -77,7 +80,7 @@ def adjacent_subject(group: Group, grammar: Grammar, *, over_aside: bool = False
     `over_aside` looks past an aside between commas.
     """
     doc, first = group.verb.doc, group.verb.sent.start
-    i = (_before_aside(doc, group.start, first) if over_aside else group.start) - 1
+    i = (_before_aside(doc, group.start, first, grammar) if over_aside else group.start) - 1
     if i >= first and doc[i].pos_ == "PRON" and fold(doc[i]) not in grammar.clitics:
         return doc[i]  # 'mais CELUI-CI lui a opposé'
     if i < first or doc[i].pos_ not in {"NOUN", "PROPN"}:
@@ -101,15 +104,32 @@ def adjacent_subject(group: Group, grammar: Grammar, *, over_aside: bool = False
         i -= 1
 
 
-def _before_aside(doc: Doc, i: int, first: int) -> int:
-    """Where an aside between commas begins that holds no verb and ends at token i: 'X, ÂGÉE DE 37 ANS, annonça'."""
+def described(doc: Doc, i: int) -> Token | None:
+    """The name that the words before token i describe behind a comma: before 'qui' of 'Yann Roche, gérant à Genève, QUI' Roche."""
+    first = doc[i].sent.start
+    i -= 1 if i > first and doc[i - 1].text == "," else 0
+    comma = next((j for j in range(i - 1, first, -1) if doc[j].text == "," or is_finite(doc[j])), first)
+    words = [t for t in doc[comma + 1 : i] if t.pos_ not in {"DET", "ADJ"}]
+    if comma == first or doc[comma].text != "," or not words or words[0].pos_ == "PROPN":
+        return None
+    name = doc[comma - 1]
+    return name if name.ent_type_ == "PER" or (name.pos_ == "PROPN" and not name.ent_type_) else None
+
+
+def _before_aside(doc: Doc, i: int, first: int, grammar: Grammar) -> int:
+    """Where an aside between commas begins that ends at token i: 'X, ÂGÉE DE 37 ANS, annonça', 'X, QUI ÉTAIT LÀ, annonça'.
+
+    It holds no finite verb unless a relative pronoun opens it.
+    """
     if i - 1 <= first or doc[i - 1].text != ",":
         return i
+    whole = True
     for j in range(i - 2, max(first, i - ASIDE), -1):
-        if doc[j].text == ",":
-            return j
-        if is_finite(doc[j]) or doc[j].is_quote or doc[j].text in {":", ";"}:
+        if doc[j].is_quote or doc[j].text in {":", ";"}:
             break
+        whole = whole and not is_finite(doc[j])
+        if doc[j].text == "," and (whole or fold(doc[j + 1]) in grammar.relative_pronouns):
+            return j
     return i
 
 
@@ -153,6 +173,21 @@ def agent_of(verb: Token, grammar: Grammar) -> Token | None:
             c.dep_.startswith("obl") and any(fold(k) in grammar.agent_markers for k in c.children if k.dep_ == "case")
         ):
             return c
+    return _agent_behind(verb, grammar) if is_participle(verb) else None
+
+
+def _agent_behind(verb: Token, grammar: Grammar) -> Token | None:
+    """The agent by its place, for a parse that hangs it elsewhere: 'qualifiée de « chantage » PAR SON ADJOINT'."""
+    doc, inside = verb.doc, False
+    for i in range(verb.i + 1, min(verb.i + AGENT, verb.sent.end - 1)):
+        if doc[i].is_quote:
+            inside = not inside
+        elif inside:
+            continue
+        elif (doc[i].is_punct and doc[i].text != "-") or is_finite(doc[i]):
+            return None
+        elif fold(doc[i]) in grammar.agent_markers:
+            return next((t for t in doc[i + 1 : min(i + 5, verb.sent.end)] if t.pos_ in NOMINAL), None)
     return None
 
 

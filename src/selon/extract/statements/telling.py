@@ -6,6 +6,7 @@ from spacy.tokens import Span as Sentence
 from spacy.tokens import Token
 
 from selon.extract.statements.addressees import addressee_of
+from selon.extract.statements.appositions import name_end
 from selon.extract.statements.attributes import NAMING
 from selon.extract.statements.cues import Cue
 from selon.extract.statements.draft import Draft
@@ -82,8 +83,16 @@ def _tells_when(page: Page, token: Token) -> bool:
     """Whether a token behind a source's noun opens a time or occasion: 'a dit M. Flake SAMEDI', 'a dit la police LORS d'une réunion'."""
     g, before = page.grammar, token.nbor(-1)
     bare = before.pos_ in {"PROPN", "NOUN", "ADJ"} and fold(before) not in g.contracted
+    if token.pos_ == "ADV" and token.head.i == token.i + 1:
+        return False  # 'le député NON inscrit'
     occasion = any(p.split()[0] == fold(token) for p in g.occasion_prepositions if len(p.split()[0]) > 2)
     return bare and (occasion or token.pos_ == "ADV" or (token.pos_ == "NOUN" and token.lemma_.lower() in g.time_nouns))
+
+
+def _is_adverbial(page: Page, start: int, end: int) -> bool:
+    """Whether the words behind a source's comma only join its sentence: 'L'Union syndicale, AU CONTRAIRE, s'inquiète'."""
+    words = " ".join(fold(t) for t in page.doc[start:end] if not t.is_punct)
+    return words in page.grammar.telling_adverbials | page.grammar.connectives
 
 
 def _source_span(page: Page, cue: Cue, who: Token, sent: Sentence) -> Span:
@@ -104,5 +113,7 @@ def _source_span(page: Page, cue: Cue, who: Token, sent: Sentence) -> Span:
         end = next((t.i for t in page.doc[who.i + 1 : end] if _opens_addressee(page, cue, t)), end)
     start = _behind_opening(page, who, start)
     end = next((t.i for t in page.doc[who.i + 1 : end] if _tells_when(page, t)), end)
+    end = next((t.i for t in page.doc[who.i + 1 : end] if t.text == "," and _is_adverbial(page, t.i + 1, end)), end)
     start, end = trim(page.doc, start, end, page.grammar)
+    end = name_end(page, who, end)
     return span_of(page.doc, start, end) if start < end else span_of(page.doc, who.i, who.i + 1)

@@ -1,0 +1,44 @@
+"""Headlines without a verb of their own before the telling: 'Trois morts dans un incendie, ANNONCE LA PRÉFECTURE'."""
+
+from __future__ import annotations
+
+from spacy.tokens import Span as Sentence
+
+from selon.extract.statements.cues import Cue
+from selon.extract.statements.holds import OF_THINGS
+from selon.extract.statements.incises import Incise, inverted_source, tells
+from selon.extract.statements.page import Page
+from selon.extract.statements.speakers import can_speak
+from selon.extract.statements.syntax import NOMINAL, fold, is_finite
+
+ACTS = OF_THINGS | {"warn"}
+
+
+def headline_incises(page: Page, sent: Sentence, cues: list[Cue]) -> list[Incise]:
+    """The incise that ends a sentence whose only finite verb is its own, behind a comma and before who speaks."""
+    doc = page.doc
+    for cue in cues:
+        comma = cue.start - 1
+        if comma <= sent.start or doc[comma].text != "," or cue.entry.act not in ACTS or not cue.can("incise"):
+            continue
+        source = inverted_source(cue, sent, page.grammar)
+        if source is None or cue.group.inverted is not None or not can_speak(page, source):
+            continue
+        left, right = doc[sent.start : comma], doc[source.i + 1 : sent.end]
+        if tells(left, page.grammar) or any(is_finite(t) or t.text in {",", ":"} for t in right):
+            continue
+        if not _names_somebody(page, left):
+            return [Incise(cue=cue, start=comma, end=sent.end, source=source)]
+    return []
+
+
+def _names_somebody(page: Page, words: Sentence) -> bool:
+    """Whether words begin with a determined noun phrase that could be the verb's subject: 'LE MAIRE, en colère, annonce N'."""
+    colon = next((t.i + 1 - words.start for t in words if t.text == ":"), 0)
+    part = words[colon:]
+    head = next((t for t in part if t.pos_ in NOMINAL and t.pos_ != "NUM"), None)
+    if head is None:
+        return False
+    first = next((t for t in part if not t.is_space), head)
+    bare = first.pos_ in {"NUM", "NOUN"} or (first.pos_ == "ADV" and fold(first) in page.grammar.negation_adverbs)
+    return can_speak(page, head) if not bare else head.ent_type_ == "PER"

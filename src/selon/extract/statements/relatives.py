@@ -1,0 +1,69 @@
+"""What a relative clause or participle says of the noun before it: 'X, QUE Y QUALIFIE DE Q', 'X, QUALIFIÉ DE Q PAR Y'."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from selon.extract.statements.cues import Cue
+from selon.extract.statements.page import Page
+from selon.extract.statements.subjects import agent_of
+from selon.extract.statements.syntax import NOMINAL, fold, is_finite, is_participle, noun_phrase, span_of, subtree_edges
+from selon.model import Span
+
+REACH = 8  # tokens that may stand between 'que' and its verb
+
+
+def antecedent(page: Page, cue: Cue) -> Token | None:
+    """The noun that a cue without an object of its own speaks of from the clause behind it; None where there is none."""
+    doc, verb = page.doc, cue.verb
+    if is_participle(verb) and not cue.group.finite and agent_of(verb, page.grammar) is not None:
+        return _noun_before(page, cue.start)
+    for i in range(cue.start - 1, max(verb.sent.start, cue.start - REACH), -1):
+        if fold(doc[i]) in page.grammar.complementizers and doc[i].pos_ != "ADV":
+            return _noun_before(page, i)
+        if is_finite(doc[i]) or doc[i].is_punct:
+            return None
+    return None
+
+
+def _noun_before(page: Page, i: int) -> Token | None:
+    """The head of the noun phrase right before token i, over a comma."""
+    doc = page.doc
+    first = doc[i].sent.start
+    i -= 2 if i > first and doc[i - 1].text == "," else 1
+    while i > first and doc[i].pos_ == "ADJ":
+        i -= 1
+    if i < first or doc[i].pos_ not in {"NOUN", "PROPN"}:
+        return None
+    head = doc[i]
+    if any(fold(c) in page.grammar.demonstratives for c in head.children):
+        return head  # 'au sujet de CES ALLÉGATIONS, qu'ils ont qualifiées de Q'
+    while head.dep_ in {"nmod", "flat:name", "appos"} and head.head.pos_ in NOMINAL and head.head.i < head.i:
+        head = head.head
+    return head
+
+
+def antecedent_span(page: Page, cue: Cue) -> Span | None:
+    """The words of the antecedent."""
+    head = antecedent(page, cue)
+    if head is None:
+        return None
+    start, end = noun_phrase(head, page.grammar)
+    end = min(end, cue.start)
+    return span_of(page.doc, start, end) if start < end else None
+
+
+def relative_end(page: Page, cue: Cue, start: int, end: int) -> int:
+    """Where the clause of a cue with an antecedent ends: before its agent, at its closing comma or before the next verb."""
+    doc = page.doc
+    agent = agent_of(cue.verb, page.grammar) if is_participle(cue.verb) else None
+    if agent is not None and start < agent.i < end:
+        return max(start, min(t.i for t in agent.subtree if t.i >= cue.verb.i))
+    for i in range(start, end):
+        if page.quotation_of(i) is not None:
+            continue
+        if doc[i].text == ",":
+            return i
+        if is_finite(doc[i]):
+            return int(subtree_edges(doc[i])[0]) if subtree_edges(doc[i])[0] > start else i
+    return end
