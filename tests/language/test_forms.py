@@ -4,7 +4,7 @@ import pytest
 import spacy
 from spacy.tokens import Doc
 
-from selon.language.forms import mend_verbs, verb_forms
+from selon.language.forms import mend_tags, verb_forms
 
 NLP = spacy.blank("fr")
 
@@ -26,7 +26,7 @@ def tagged(*words: tuple[str, str]) -> Doc:
     ],
 )
 def test_a_form_that_is_nothing_else_is_a_verb(form: str, lemma: str, number: str) -> None:
-    doc = mend_verbs(tagged(("Scherzer", "PROPN"), (form, "NOUN")), "fr")
+    doc = mend_tags(tagged(("Scherzer", "PROPN"), (form, "NOUN")), "fr")
     assert (doc[1].pos_, doc[1].lemma_) == ("VERB", lemma)
     assert doc[1].morph.get("VerbForm") == ["Fin"]
     assert doc[1].morph.get("Number") == [number]
@@ -34,18 +34,18 @@ def test_a_form_that_is_nothing_else_is_a_verb(form: str, lemma: str, number: st
 
 @pytest.mark.parametrize("form", ["demande", "annonce", "menace", "juge", "critique", "dit", "content"])
 def test_of_a_homograph_the_tagger_decides(form: str) -> None:
-    assert mend_verbs(tagged(("la", "DET"), (form, "NOUN")), "fr")[1].pos_ == "NOUN"
+    assert mend_tags(tagged(("la", "DET"), (form, "NOUN")), "fr")[1].pos_ == "NOUN"
 
 
 def test_an_article_that_is_a_clitic_becomes_one_and_another_determiner_stops_the_mending() -> None:
-    clitic = mend_verbs(tagged(("conseillers", "NOUN"), ("l'", "DET"), ("informent", "NOUN")), "fr")
+    clitic = mend_tags(tagged(("conseillers", "NOUN"), ("l'", "DET"), ("informent", "NOUN")), "fr")
     assert (clitic[1].pos_, clitic[2].pos_) == ("PRON", "VERB")
-    assert mend_verbs(tagged(("une", "DET"), ("affirme", "NOUN")), "fr")[1].pos_ == "NOUN"
+    assert mend_tags(tagged(("une", "DET"), ("affirme", "NOUN")), "fr")[1].pos_ == "NOUN"
 
 
 def test_names_and_verbs_in_other_moods_stay() -> None:
     assert (
-        mend_verbs(
+        mend_tags(
             tagged(
                 ("Espère", "PROPN"),
             ),
@@ -53,7 +53,7 @@ def test_names_and_verbs_in_other_moods_stay() -> None:
         )[0].pos_
         == "PROPN"
     )
-    mended = mend_verbs(tagged(("il", "PRON"), ("annonça", "VERB")), "fr")
+    mended = mend_tags(tagged(("il", "PRON"), ("annonça", "VERB")), "fr")
     assert mended[1].morph.get("VerbForm") == ["Fin"]
 
 

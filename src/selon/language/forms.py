@@ -1,6 +1,6 @@
-"""Verbs that a tagger took for something else, known by their form: 'espère', 'promet', 'informent' are nothing but verbs.
+"""Words that a tagger took for something else, known by their form or place: 'espère', 'promet', 'informent' are verbs.
 
-Only third persons of the lexicon's own verbs are looked at, and none that is a noun or adjective as well.
+Of finite verbs only third persons of the lexicon's own are looked at, and none that is a noun or adjective as well.
 """
 
 from __future__ import annotations
@@ -64,32 +64,35 @@ def verb_forms(lang: str) -> dict[str, tuple[str, str]]:
     return {form: found for form, found in out.items() if form not in table.homographs}
 
 
-def mend_verbs(doc: Doc, lang: str) -> Doc:
-    """The same `doc`, its mistaken verbs tagged as such; the tree stays."""
+def mend_tags(doc: Doc, lang: str) -> Doc:
+    """The same `doc`, words that it takes for another part of speech tagged as what they are; the tree stays."""
     known, grammar = verb_forms(lang), load_grammar(lang)
     for token in doc:
         if token.pos_ in {"NOUN", "ADJ"} and _is_infinitive(token, grammar):
             token.pos_, token.lemma_ = "VERB", token.lower_
             token.morph = MorphAnalysis(doc.vocab, "VerbForm=Inf")
-        elif token.pos_ == "ADJ" and _stands_alone(token, grammar):
-            token.pos_ = "NOUN"
-        if token.pos_ in {"VERB", "AUX"} and token.is_upper and len(token) > 1:
+        elif token.pos_ in {"VERB", "AUX"} and token.is_upper and len(token) > 1:
             token.pos_ = "PROPN"  # 'La CFE-CGC', in capitals
-        if token.pos_ == "AUX" or not token.is_lower or (found := known.get(token.text)) is None:
-            continue
-        if token.pos_ == "VERB":
-            if "Fin" not in token.morph.get("VerbForm", []):
-                token.morph = MorphAnalysis(doc.vocab, found[1])
-            continue
-        before = doc[token.i - 1] if token.i else None
-        if before is not None and before.pos_ == "DET":
-            if before.lower_ not in grammar.object_clitics:
-                continue
-            _make_clitic(before)
-        token.pos_ = "VERB"
-        token.lemma_ = found[0]
-        token.morph = MorphAnalysis(doc.vocab, found[1])
+        elif token.pos_ != "AUX" and token.is_lower and (found := known.get(token.text)) is not None:
+            _make_verb(token, *found, grammar)
+    for token in doc:
+        if token.pos_ == "ADJ" and _stands_alone(token, grammar):
+            token.pos_ = "NOUN"
     return doc
+
+
+def _make_verb(token: Token, lemma: str, features: str, grammar: Grammar) -> None:
+    """A third person tagged as such, and an article before it as its object; behind another determiner it stays."""
+    if token.pos_ == "VERB" and "Fin" in token.morph.get("VerbForm", []):
+        return
+    before = token.doc[token.i - 1] if token.i else None
+    if token.pos_ != "VERB" and before is not None and before.pos_ == "DET":
+        if before.lower_ not in grammar.object_clitics:
+            return
+        before.pos_, before.dep_ = "PRON", "obj"  # 'ses conseillers L'informent que P'
+    if token.pos_ != "VERB":
+        token.pos_, token.lemma_ = "VERB", lemma
+    token.morph = MorphAnalysis(token.doc.vocab, features)
 
 
 def _is_infinitive(token: Token, grammar: Grammar) -> bool:
@@ -101,14 +104,9 @@ def _is_infinitive(token: Token, grammar: Grammar) -> bool:
 
 
 def _stands_alone(token: Token, grammar: Grammar) -> bool:
-    """Whether an adjective is the noun of its phrase: 'CE DERNIER, interrogé par la radio'."""
+    """Whether an adjective is the noun of its phrase: 'CE DERNIER, interrogé par la radio', 'corrigeait UN AUTRE'."""
     doc, i = token.doc, token.i
-    if not i or doc[i - 1].lower_ not in grammar.demonstratives:
+    another = token.lower_ in grammar.other_words and i and doc[i - 1].pos_ == "DET"
+    if not i or not (another or doc[i - 1].lower_ in grammar.demonstratives):
         return False
     return i + 1 == len(doc) or doc[i + 1].pos_ not in {"NOUN", "PROPN", "ADJ", "NUM"}
-
-
-def _make_clitic(token: Token) -> None:
-    """An article before a verb is its object: 'ses conseillers L'informent que P'."""
-    token.pos_ = "PRON"
-    token.dep_ = "obj"

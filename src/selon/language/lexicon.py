@@ -42,18 +42,20 @@ class _Entry(BaseModel):
 class Verb(_Entry):
     """A reporting verb: `frames` say what may follow, `to` how it marks the addressee.
 
-    Where `objects` names nouns, a noun phrase is reported only where it is one of them ('présenter un PLAN').
+    Where `objects` names nouns, a noun phrase is reported only where it is one of them ('présenter un PLAN'); infinitives
+    likewise ('n'a pas voulu COMMENTER'). A `negated` verb is a cue only under negation, which is part of its sense.
     """
 
     lemma: str
     frames: tuple[Frame, ...] = Field(min_length=1)
     to: tuple[str, ...] = ()
     objects: tuple[str, ...] = ()
+    negated: bool = False
 
     @property
     def pronominal(self) -> bool:
         """Whether the verb needs its reflexive clitic (a lemma of two words)."""
-        return " " in self.lemma or "'" in self.lemma
+        return not self.negated and (" " in self.lemma or "'" in self.lemma)
 
     @property
     def head(self) -> str:

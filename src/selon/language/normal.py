@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from selon.language.forms import mend_verbs
+from selon.language.forms import mend_tags
 from selon.language.grammar import load_grammar
 from selon.language.marks import Marks, pair_marks
 
@@ -39,8 +39,8 @@ def normal_text(text: str, marks: Marks) -> str:
 def parse(nlp: Language, texts: Iterable[str], *, lang: str) -> Iterator[Doc]:
     """The docs of texts, each parsed from its normal copy: token offsets are offsets of the text.
 
-    Verbs that the tagger missed are mended by their form (`selon.language.forms`).
+    Words that the tagger mistook are mended by their form or place (`selon.language.forms`).
     """
     elided = load_grammar(lang).elided
     for doc in nlp.pipe(normal_text(t, pair_marks(t, elided)) for t in texts):
-        yield mend_verbs(doc, lang)
+        yield mend_tags(doc, lang)

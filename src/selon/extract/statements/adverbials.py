@@ -68,6 +68,8 @@ def _adverbial(page: Page, i: int, sent: Span) -> int | None:
             end = j + 1
             while end < sent.end and (doc[end].pos_ in {"ADJ", "NUM"} or doc[end].lemma_.lower() in g.time_nouns):
                 end += 1
+            if medium and j == i + 1:
+                return end  # 's'est plaint PAR COURRIER des odeurs'
             return None if end < sent.end and fold(doc[end]) in g.of else end
         if doc[j].pos_ not in {"ADP", "DET", "ADJ", "NUM"} or (
             j > i and "Ind" in doc[j].morph.get("Definite", []) and not manner and first not in g.duration_prepositions
@@ -81,7 +83,8 @@ def _aside(page: Page, i: int, sent: Span) -> int | None:
     doc = page.doc
     if doc[i].text != "," or i + 1 >= sent.end:
         return None
-    if not (doc[i + 1].pos_ in {"ADP", "ADV"} or doc[i + 1].lemma_.lower() in page.grammar.time_nouns):
+    bare = doc[i + 1].pos_ in {"NOUN", "PROPN"} and doc[i + 1].is_lower  # ', SCHÉMAS À L'APPUI,'
+    if not (bare or doc[i + 1].pos_ in {"ADP", "ADV"} or doc[i + 1].lemma_.lower() in page.grammar.time_nouns):
         return None
     for j in range(i + 1, min(i + ASIDE, sent.end)):
         if doc[j].text == ",":

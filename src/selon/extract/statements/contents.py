@@ -67,6 +67,8 @@ def _clause(page: Page, cue: Cue, sent: Span) -> Content | None:
     if compared and not any(is_finite(t) for t in page.doc[at : sent.end]):
         return None  # 'me convenait mieux QUE jouer'
     if f"{fold(page.doc[at - 1])} {fold(page.doc[at])}" in page.grammar.question_heads:
+        if page.doc[at - 2].text == ",":
+            return None  # 'a demandé un vote, CE QUE le maire a refusé'
         return Content("question", at - 1, sent.end)  # 'a précisé CE QUE coûterait la panne'
     return Content("clause", at + 1, sent.end)
 
@@ -173,7 +175,11 @@ def _infinitive(page: Page, cue: Cue, sent: Span) -> Content | None:
     to_marks = set(cue.options("to+inf")) | set(cue.options("obj+inf"))
     if not (marks or bare or to_marks):
         return None
-    return _infinitive_after(page, cue, sent, marks=marks, bare=bare, to_marks=to_marks)
+    found = _infinitive_after(page, cue, sent, marks=marks, bare=bare, to_marks=to_marks)
+    if found is None or not cue.entry.objects:
+        return found
+    verb = infinitive_at(page.doc, found.start, sent.end)
+    return found if verb is not None and verb.lemma_.lower() in cue.entry.objects else None
 
 
 def _later_infinitive(page: Page, i: int, sent: Span) -> int | None:

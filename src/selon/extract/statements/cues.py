@@ -16,6 +16,7 @@ from selon.extract.statements.syntax import (
     is_gerund,
     is_infinitive,
     is_inverted,
+    is_participle,
     verb_group,
 )
 from selon.language.grammar import Grammar
@@ -66,6 +67,8 @@ class Cue:
     @property
     def denied(self) -> bool:
         """Whether the content is denied or refused: 'nie', 'n'a pas confirmé'; a negated denial is none."""
+        if isinstance(self.entry, Verb) and self.entry.negated:
+            return self.entry.denied
         return self.entry.denied != self.group.negated
 
 
@@ -96,8 +99,12 @@ def find_cues(sent: Span, lexicon: Lexicon, grammar: Grammar) -> list[Cue]:
         if mistaken is not None:
             gerund = fold(token).endswith(tuple(grammar.gerund_endings))
             group = replace(group, finite=not gerund, gerund=gerund)
-        cue = _expression(group, lexicon.expressions.get(lemma, ()), grammar) or _verb(
-            group, lexicon.verbs.get(lemma, ()), grammar
+        verbs = lexicon.verbs.get(lemma, ())
+        refused = tuple(v for v in verbs if v.negated)  # 'n'a pas VOULU dire Q' wins over 'vouloir dire'
+        cue = (
+            (_verb(group, refused, grammar) if group.negated else None)
+            or _expression(group, lexicon.expressions.get(lemma, ()), grammar)
+            or _verb(group, verbs, grammar)
         )
         if cue is not None and not any(o.start <= token.i < o.end for o in out):
             out.append(cue)  # of 'a FAIT remarquer que P' the fixed words carry no cue of their own
@@ -196,7 +203,9 @@ def _by_form(token: Token, lexicon: Lexicon, grammar: Grammar) -> str | None:
 
 
 def _verb(group: Group, entries: tuple[Verb, ...], grammar: Grammar) -> Cue | None:
-    for entry in sorted(entries, key=lambda e: e.pronominal != group.reflexive):
+    for entry in sorted(entries, key=lambda e: (not e.negated, e.pronominal != group.reflexive)):
+        if entry.negated and not group.negated:
+            continue
         if entry.pronominal and not group.reflexive:
             continue
         if group.reflexive and not entry.pronominal and group.dative is None:
@@ -262,9 +271,14 @@ def _light_before(group: Group, grammar: Grammar) -> Group | None:
         i -= 1
     if i >= group.verb.sent.start and is_inverted(doc[i], grammar):
         i -= 1
-    if i < group.verb.sent.start or doc[i].lemma_.lower() not in grammar.light_verbs:
+    if i < group.verb.sent.start:
         return None
-    return verb_group(doc[i], grammar)
+    light = doc[i].lemma_.lower()
+    done = light in grammar.perfect_light_verbs and is_participle(doc[i])  # 'a DÛ répéter': it was said
+    if not done and light not in grammar.light_verbs:
+        return None
+    found = verb_group(doc[i], grammar)
+    return None if done and found.negated else found
 
 
 def _expression(group: Group, entries: tuple[Expression, ...], grammar: Grammar) -> Cue | None:

@@ -13,6 +13,7 @@ from selon.extract.statements.page import Page
 from selon.extract.statements.syntax import (
     SUBJECTS,
     fold,
+    infinitive_at,
     is_finite,
     is_infinitive,
     subtree_edges,
@@ -44,6 +45,7 @@ def cut(page: Page, cue: Cue, content: Content, cues: list[Cue], incises: list[I
                 end = min(end, edge)
                 break
     end = _before_semicolon(page, content.start, end)
+    end = _before_manner(page, content, end)
     if content.frame == "clause":
         end = _before_comparison(page, content.start, end)
         end = _before_fact(page, cue, content.start, end)
@@ -87,6 +89,31 @@ def _before_semicolon(page: Page, start: int, end: int) -> int:
         if token.text == ";" and not goes_on and page.quotation_of(token.i) is None:
             return int(token.i)
     return end
+
+
+def _before_manner(page: Page, content: Content, end: int) -> int:
+    """The comma at which it is told how somebody spoke ('…, SANS donner de détails') or what others make of it (', CE QUE X nie')."""
+    doc, g = page.doc, page.grammar
+    for comma in (t.i for t in doc[content.start : end - 2] if t.text == "," and page.quotation_of(t.i) is None):
+        i = comma + 1
+        if f"{fold(doc[i])} {fold(doc[i + 1])}" in g.question_heads and (
+            content.frame not in {"clause", "question"}
+            or (fold(doc[i + 1]) in g.complementizers and _reports(page, i + 2, end))
+        ):
+            return comma
+        if doc[i].pos_ == "ADV" and i + 1 < end:
+            i += 1  # 'NON sans relever Q'
+        verb = infinitive_at(doc, i + 1, end) if fold(doc[i]) in g.without else None
+        if verb is not None and (content.frame != "clause" or verb.lemma_.lower() in page.lexicon.verbs):
+            return comma
+    return end
+
+
+def _reports(page: Page, start: int, end: int) -> bool:
+    """Whether the next finite verb is one of the lexicon: 'ce que le ministre CONTESTE'."""
+    verb = next((t for t in page.doc[start:end] if is_finite(t)), None)
+    verb = verb.head if verb is not None and verb.dep_.startswith("aux") else verb
+    return verb is not None and verb.lemma_.lower() in page.lexicon.verbs
 
 
 def _before_fact(page: Page, cue: Cue, start: int, end: int) -> int:

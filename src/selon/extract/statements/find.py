@@ -25,13 +25,14 @@ from selon.extract.statements.nouns import noun_drafts, pointing_back
 from selon.extract.statements.page import Page
 from selon.extract.statements.phrases import SourcePhrase, find_phrases, gives_view, set_off, source_span
 from selon.extract.statements.purposes import purposes
-from selon.extract.statements.quotations import before_incise
+from selon.extract.statements.quotations import before_incise, quotation_after
 from selon.extract.statements.records import to_records
 from selon.extract.statements.relatives import antecedent_span
 from selon.extract.statements.scopes import covered
 from selon.extract.statements.spans import comma_after, content_spans, over_quotation, unquoted, without
 from selon.extract.statements.speakers import can_speak, main_clause, running_speaker, speaker_of
 from selon.extract.statements.syntax import SUBJECTS, fold, noun_phrase, sentences, span_of
+from selon.extract.statements.taking_up import taken_up
 from selon.extract.statements.telling import make_draft
 from selon.language.analysis import Analysis
 from selon.language.marks import Quotation
@@ -77,6 +78,7 @@ def _sentence(page: Page, sent: Sentence, cues: list[Cue]) -> list[Draft]:
             draft = _cue(page, cue, sent, cues, incises, speakers)
             if draft is not None:
                 out.append(draft)
+    out.extend(taken_up(page, sent, cues, out))
     out.extend(_phrases(page, sent, incises))
     out.extend(noun_drafts(page, sent))
     return out
@@ -105,7 +107,8 @@ def _incise(page: Page, incise: Incise, sent: Sentence) -> Draft | None:
         content = [*content, *_quoted_on(page, incise.end, sent)]
     elif not quoted:
         rest = page.clean(incise.end, over_quotation(page, incise.end, sent.end, sent))
-        if rest is not None and page.doc[incise.end - 1].text != ":":
+        relative = incise.end < sent.end and fold(page.doc[incise.end]) in page.grammar.relative_pronouns
+        if rest is not None and not relative and page.doc[incise.end - 1].text != ":":
             content = [*content, rest]
     short = sum(len(page.text[a:b].split()) for a, b in content) < SHORTEST
     if not content or (short and not quoted and cue.group.inverted is None):
@@ -178,7 +181,7 @@ def _cue(
             return None  # 'a formulé CES commentaires' points back to what has been told
         return make_draft(page, cue, "act of speech", [], sent, source=source)
     about = content.frame == "noun phrase" or (content.frame == "oblique" and cue.entry.act in ABOUT)
-    if about and (said := _quotation_after(page, content.end)) is not None:
+    if about and (said := quotation_after(page, content.end)) is not None:
         return make_draft(page, cue, "colon", [said.inner], sent, source=source)  # 'a défendu sa décision : « Q »'
     edge = front[0] if front else cut(page, cue, content, cues, incises)
     end = _with_quotation(page, content, edge, sent)
@@ -212,18 +215,8 @@ def _with_quotation(page: Page, content: Content, end: int, sent: Sentence) -> i
     """The end of a content with the quotation that a colon behind it adds: 'a appelé à P : « Q »' is one statement."""
     if content.frame in {"noun phrase", "attribute", NAMING, RELATIVE} or end >= sent.end:
         return end
-    q = _quotation_after(page, end)
+    q = quotation_after(page, end)
     return page.token_upto(q.outer[1]) if q is not None else end
-
-
-def _quotation_after(page: Page, i: int) -> Quotation | None:
-    """The quotation that a colon at token i opens."""
-    if i >= len(page.doc) or page.doc[i].text != ":":
-        return None
-    i += 1
-    while i < len(page.doc) and page.doc[i].is_space:
-        i += 1
-    return page.quotation_of(i) if i < len(page.doc) and page.opens(i) else None
 
 
 def _is_speech_act(page: Page, content: Content) -> bool:

@@ -8,7 +8,7 @@ from selon.extract.statements.cues import Cue
 from selon.extract.statements.draft import Content
 from selon.extract.statements.page import Page
 from selon.extract.statements.speakers import can_speak, follows_on
-from selon.extract.statements.syntax import finite_by_form, fold, is_finite, is_infinitive
+from selon.extract.statements.syntax import finite_by_form, fold, is_finite, is_infinitive, is_participle
 
 # acts whose object is what is said, never somebody
 OF_THINGS = frozenset({"say", "claim", "confirm", "announce", "report", "explain", "predict", "think", "propose"})
@@ -93,9 +93,9 @@ def _only_possible(page: Page, cue: Cue) -> bool:
     wanted = bool(joints) and not (joints[-1].i > 0 and fold(joints[-1].nbor(-1)) in g.factual_conjunctions)
     if wanted and any("Sub" in t.morph.get("Mood", []) for t in page.doc[cue.start : cue.verb.i + 1]):
         return True
-    return any(t.lemma_.lower() in page.grammar.modal_verbs for t in page.doc[cue.start : cue.verb.i]) and (
-        "Inf" in cue.verb.morph.get("VerbForm", [])
-    )
+    modals = [t for t in page.doc[cue.start : cue.verb.i] if t.lemma_.lower() in g.modal_verbs]
+    done = any(t.lemma_.lower() in g.perfect_light_verbs and is_participle(t) for t in modals)
+    return bool(modals) and not done and "Inf" in cue.verb.morph.get("VerbForm", [])
 
 
 def third_person(page: Page, cue: Cue, source: Token | None = None) -> bool:

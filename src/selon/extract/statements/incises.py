@@ -13,6 +13,7 @@ from selon.language.normal import OPEN
 
 DASHES = {"-", "–", "—"}
 OPENING = {"«", "“", "„", '"', "‹", "‘"}
+ASIDE = 6  # tokens of a relative without a verb
 STOPS = {".", "!", "?", "…", "...", ";"}
 
 
@@ -78,10 +79,21 @@ def _closed(doc: Doc, end: int) -> bool:
 
 
 def tells(words: Span, grammar: Grammar) -> bool:
-    """Whether a finite verb stands in words outside relative and subordinate clauses."""
+    """Whether a finite verb stands in words outside relative and subordinate clauses, each of which brings one."""
+    brought = 0
     for n, token in enumerate(words):
-        if is_finite(token) and not any(_subordinates(t, grammar) for t in words[:n]):
-            return True
+        if _subordinates(token, grammar):
+            brought += 1
+        elif (
+            token.text == ","
+            and n
+            and any(fold(t) in grammar.partitive_relatives for t in words[max(n - ASIDE, 0) : n])
+        ):
+            brought = 0  # 'douze personnes, DONT deux enfants, sont mortes'
+        elif is_finite(token):
+            if not brought:
+                return True
+            brought -= 1
     return False
 
 

@@ -68,7 +68,7 @@ def object_content(page: Page, cue: Cue, sent: Span) -> Content | None:
     obj = next((c for c in cue.verb.children if c.dep_ in {"obj", "dislocated"} and c.i >= cue.end), None)
     if obj is not None and any(t.text == ":" for t in doc[cue.end : obj.i]):
         return None
-    if obj is None or is_time(obj, page.grammar):
+    if obj is None or is_time(obj, page.grammar) or obj.i < over_telling(page, cue.end, sent):
         obj = object_after(page, cue, sent) or obj
     if obj is None and cue.end < sent.end and page.opens(cue.end):
         q = page.quotation_of(cue.end)

@@ -60,9 +60,19 @@ def before_incise(page: Page, incise: Incise) -> tuple[str, list[Span]] | None:
         return quoted_before(page, last)
     if is_connective(page, sentence_start(page, incise.start), last + 1):
         return "incise", []  # 'PAR AILLEURS, poursuit X, P'
-    start = over_connective(page, _clause_start(page, sentence_start(page, incise.start), last), last)
+    start = over_connective(page, _clause_start(page, _over_topic(page, incise, last), last), last)
     span = page.clean(start, last + 1)
     return ("incise", [] if span is None else [span])
+
+
+def _over_topic(page: Page, incise: Incise, last: int) -> int:
+    """Where a sentence begins behind a topic and its colon: 'Grève : PAS DE TRAM LUNDI, prévient X', '« Q » : P, résume X'."""
+    doc, start = page.doc, sentence_start(page, incise.start)
+    colon = next((i for i in range(last, start, -1) if doc[i].text == ":" and page.quotation_of(i) is None), None)
+    if colon is None or colon == last:
+        return start
+    topic = not any(is_finite(t) for t in doc[start:colon]) or page.closes(colon - 1)
+    return colon + 1 if topic else start
 
 
 def _broken_off(page: Page, incise: Incise, last: int) -> bool:
@@ -203,3 +213,13 @@ def is_whole(page: Page, q: Quotation) -> bool:
     if words and words[-1][-1] in ENDS:
         return len(words) >= SHORTEST  # its own full stop stands inside the marks
     return not any(t.is_alpha for t in rest) and len(words) >= WHOLE
+
+
+def quotation_after(page: Page, i: int) -> Quotation | None:
+    """The quotation that a colon at token i opens."""
+    if i >= len(page.doc) or page.doc[i].text != ":":
+        return None
+    i += 1
+    while i < len(page.doc) and page.doc[i].is_space:
+        i += 1
+    return page.quotation_of(i) if i < len(page.doc) and page.opens(i) else None

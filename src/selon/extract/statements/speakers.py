@@ -92,7 +92,24 @@ def speaker_of(page: Page, cue: Cue) -> Token | None:
         return cue.subject
     if cue.subject is None:
         return subject_before(page, cue)
+    if fold(cue.subject) in page.grammar.relative_pronouns and cue.subject.pos_ == "PRON":
+        return _antecedent_by_order(page, cue.subject.i) or cue.subject
     return _nearer_antecedent(page, cue) or cue.subject
+
+
+def _antecedent_by_order(page: Page, i: int) -> Token | None:
+    """The noun before the relative pronoun at token i that can speak, for a parse that sees no relative clause."""
+    doc, first = page.doc, page.doc[i].sent.start
+    if (name := described(doc, i)) is not None:
+        return name
+    i -= 2 if i > first and doc[i - 1].text == "," else 1
+    while i > first and doc[i].pos_ == "ADJ":
+        i -= 1
+    noun = doc[i] if i >= first and doc[i].pos_ in {"NOUN", "PROPN"} else None
+    while noun is not None and not can_speak(page, noun):
+        above = noun.head
+        noun = above if noun.dep_ == "nmod" and first <= above.i < noun.i else None
+    return noun
 
 
 def _nearer_antecedent(page: Page, cue: Cue) -> Token | None:

@@ -107,7 +107,9 @@ def adjacent_subject(group: Group, grammar: Grammar, *, over_aside: bool = False
 def described(doc: Doc, i: int) -> Token | None:
     """The name that the words before token i describe behind a comma: before 'qui' of 'Yann Roche, gérant à Genève, QUI' Roche."""
     first = doc[i].sent.start
-    i -= 1 if i > first and doc[i - 1].text == "," else 0
+    if i - 1 <= first or doc[i - 1].text != ",":
+        return None
+    i -= 1
     comma = next((j for j in range(i - 1, first, -1) if doc[j].text == "," or is_finite(doc[j])), first)
     words = [t for t in doc[comma + 1 : i] if t.pos_ not in {"DET", "ADJ"}]
     if comma == first or doc[comma].text != "," or not words or words[0].pos_ == "PROPN":
@@ -187,6 +189,8 @@ def _agent_behind(verb: Token, grammar: Grammar) -> Token | None:
         elif (doc[i].is_punct and doc[i].text != "-") or is_finite(doc[i]):
             return None
         elif fold(doc[i]) in grammar.agent_markers:
+            if doc[i + 1].pos_ not in {"DET", "PROPN", "PRON", "NUM", "ADJ"}:
+                return None  # 'avancées PAR RAPPORT à N', 'annoncé PAR COURRIER'
             return next((t for t in doc[i + 1 : min(i + 5, verb.sent.end)] if t.pos_ in NOMINAL), None)
     return None
 
