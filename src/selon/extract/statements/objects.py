@@ -76,7 +76,7 @@ def object_content(page: Page, cue: Cue, sent: Span) -> Content | None:
         return Content("noun phrase", cue.end, min(page.token_upto(q.outer[1]), sent.end))
     if obj is None or obj.lemma_.lower() in cue.entry.traps or _in_traps(obj, cue):
         return None
-    if cue.entry.objects and obj.lemma_.lower() not in cue.entry.objects:
+    if cue.entry.objects and not _is_named(page, obj, cue):
         return None
     start = subtree_edges(obj)[0]
     if any(is_finite(t) for t in doc[cue.end : start]):
@@ -121,6 +121,12 @@ def _partitive(page: Page, i: int, sent: Span) -> Token | None:
     if i + 2 >= sent.end or doc[i].pos_ != "ADP" or g.contracted.get(fold(doc[i]), fold(doc[i])) not in g.of:
         return None
     return next((t for t in doc[i + 1 : i + 3] if t.pos_ == "NOUN"), None)
+
+
+def _is_named(page: Page, obj: Token, cue: Cue) -> bool:
+    """Whether an object is one of the nouns that a cue's entry names, or so many of them: 'a présenté UNE SÉRIE DE PROPOSITIONS'."""
+    many = [c for c in obj.children if c.dep_ == "nmod"] if obj.lemma_.lower() in page.grammar.quantity_nouns else []
+    return any(t.lemma_.lower() in cue.entry.objects for t in (obj, *many))
 
 
 def _in_traps(obj: Token, cue: Cue) -> bool:
