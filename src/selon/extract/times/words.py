@@ -256,7 +256,21 @@ class Lexer:
         return [Spot("HOUR" if mark in self.clock_marks else "HOURS", (hour, 0), i, i + 2)]
 
     def _counting(self, w: Words, i: int) -> list[Spot]:
-        """The number that words say from `i` on: `dix-huit`, `vingt et un`, `deux cent quarante`."""
+        """The spots of number words from `i` on: `dix-huit`, `sept heures`, `deux heures trente`."""
+        number, stop = self._spoken(w, i)
+        out = [Spot("NUM", number, i, stop)]
+        if 2 <= number <= 31:
+            out.append(Spot("DAYNUM", number, i, stop))
+        if number <= 24 and w.norm(stop) in self.hour_words:
+            out.append(Spot("HOURS", (number, 0), i, stop + 1))
+            if w.norm(stop + 1) in self.number.words and not w.tokens[stop + 1].opens:
+                minutes, end = self._spoken(w, stop + 1)
+                if 0 < minutes < 60 and minutes % 5 == 0:
+                    out.append(Spot("CLOCK", (number, minutes), i, end))
+        return out
+
+    def _spoken(self, w: Words, i: int) -> tuple[int, int]:
+        """The number that words say from `i` on (`dix-huit`, `vingt et un`, `deux cent quarante`), the token after it."""
         table = self.number.words
         total, current, floor, j = 0, 0, 10**9, i
         stop = i
@@ -283,13 +297,7 @@ class Lexer:
                 and (w.norm(j) == "-" or table[w.norm(j + 1)] in (1, 11))
             ):
                 j += 1
-        number = total + current
-        out = [Spot("NUM", number, i, stop)]
-        if 2 <= number <= 31:
-            out.append(Spot("DAYNUM", number, i, stop))
-        if number <= 24 and w.norm(stop) in self.hour_words:
-            out.append(Spot("HOURS", (number, 0), i, stop + 1))
-        return out
+        return total + current, stop
 
 
 def _room(current: int) -> int:
