@@ -68,7 +68,7 @@ def _held(
     if source is None and statement.source.span is not None:
         source = reported_owner(page, statement.source.span, entities)
     if source is None:
-        told = told_by_same(page, statement, statements) or told_in_survey(page, r, entities, statements)
+        told = told_by_same(page, statement, entities, statements) or told_in_survey(page, r, entities, statements)
         if told is not None:
             return told[0], [told[1], *because]
     inside = phrase_inside(page, analysis.lexicon, r.number, statement, entities)

@@ -88,7 +88,9 @@ def _verb_of_object(page: Page, doc: Doc, r: Reading) -> Token | None:
         bare = token.head.pos_ == "VERB" and token.dep_ != "nsubj" and not any(c.dep_ == "case" for c in token.children)
         if token.dep_ == "obj" or (bare and token.head.idx < token.idx):
             return token.head
-        if token.dep_ not in ("nummod", "nmod", "fixed", "flat") or token.head.idx > word.end:
+        if token.dep_ not in ("nummod", "nmod", "fixed", "flat"):
+            return None
+        if token.head.idx > word.end and token.dep_ != "nummod":
             return None
         token = token.head
     return None
@@ -100,7 +102,9 @@ def _entity_at(token: Token, entities: Sequence[Entity]) -> Entity | None:
     return min(over, key=lambda x: x[0])[1] if over else None
 
 
-def told_by_same(page: Page, statement: Statement, statements: Sequence[Statement]) -> Told | None:
+def told_by_same(
+    page: Page, statement: Statement, entities: Sequence[Entity], statements: Sequence[Statement]
+) -> Told | None:
     """'d'après la même source', 'd'après ses calculs': the source of the sentence right before, where it has one alone."""
     span = statement.source.span
     if span is None:
@@ -115,7 +119,8 @@ def told_by_same(page: Page, statement: Statement, statements: Sequence[Statemen
     a, b = page.sentence(start - 1)
     low, high = page.words[a].start, page.words[b - 1].end
     near = {s.source.entity for s in statements if s.source.span and low <= s.source.span[0] < high}
-    return (near.pop(), span) if len(near) == 1 else None
+    found = next((e for e in entities if near == {e.id}), None)
+    return (found.id, span) if found is not None and (same or found.kind != "group") else None
 
 
 def _is_report(page: Page, k: int) -> bool:
@@ -125,13 +130,15 @@ def _is_report(page: Page, k: int) -> bool:
 
 def told_in_survey(page: Page, r: Reading, entities: Sequence[Entity], statements: Sequence[Statement]) -> Told | None:
     """Who made the survey whose respondents a figure counts: '40 % des personnes interrogées', '38 % ont déclaré …'."""
+    if r.kind != "percent":
+        return None
     span = r.span(page)
     asked = any(
         matches(page, k, p) and not page.clause_end(k)
         for k in range(r.after, min(r.after + PEOPLE, len(page.words)))
         for p in page.lexicon.links["respondents"]
     )
-    speak = r.kind == "percent" and any(
+    speak = any(
         s.source.span is not None and s.source.span[0] < span[1] and span[0] < s.source.span[1] for s in statements
     )
     if not asked and not speak:
