@@ -46,10 +46,12 @@ def source_of(
         return _held(analysis, page, r, statement, entities, statements)
     if (opening := opened_by(page, r.number, statements)) is not None:
         return opening.source.entity, [c for c in (opening.cue,) if c is not None]
-    found = source_phrase(page, analysis.lexicon, r.number, entities, [c for s in statements for c in s.content])
-    found = found or told_in_survey(page, r, entities, statements)
-    if found is not None:
-        return found[0], [found[1]]
+    taken = [c for s in statements for c in s.content]
+    told = source_phrase(page, analysis.lexicon, r.number, entities, taken) or told_in_survey(
+        page, r, entities, statements
+    )
+    if told is not None:
+        return told[0], [told[1]]
     other = compared_with(page, r, before)
     return (other.according_to, [other.span]) if other is not None else (None, [])
 

@@ -117,14 +117,14 @@ class Join(Strict):
 class Dateline(Strict):
     """How an article says its own day: `match` as in patterns, and where it stands.
 
-    `where`: at the head of a line; after a place, or one in capitals; behind `Par X`; behind a mark that parts names
-    from it; or, as a *line* of its own, also at the head of a sentence or behind the names of a header line. `tail`:
+    `where`: at the head of a line; after a place, or one in capitals; behind `Par X`; behind a mark or dash that
+    parts names from it; or, as a *line* of its own, also at the head of a sentence or behind the names of a header line. `tail`:
     what may follow in its line: anything, words of a header line alone, or also a mark and text.
     """
 
     name: str
     match: str
-    where: Literal["head", "place", "capitals", "byline", "mark", "line"]
+    where: Literal["head", "place", "capitals", "byline", "mark", "dash", "line"]
     tail: Literal["any", "line", "text"] = "any"
     later: bool = False  # an update: the day of publication only where no other is stated
     example: str

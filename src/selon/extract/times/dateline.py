@@ -26,6 +26,7 @@ SHORT = 3  # letters of a word that may be written small in the name of a place
 OF_A_DAY = frozenset({"MONTH", "MON", "WEEKDAY"})
 PARTING = frozenset("|•·.-–—(/")  # marks that part a stamp from what follows in its line
 FIRM = frozenset("|•·")  # marks that part it from whatever stands before
+DASHES = frozenset("-–—")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +104,8 @@ def _stands(g: Grammar, words: Words, i: int, stop: int, line: Dateline) -> bool
         return (
             opens and head < i <= head + BYLINE_WORDS and not any(words.norm(k) in (".", ":") for k in range(head, i))
         )
-    if line.where == "mark":
-        return head > 0 and head < i and before in FIRM and _names_only(g, words, head, i)
+    if line.where in ("mark", "dash"):
+        return 0 < head < i and before in (FIRM if line.where == "mark" else DASHES) and _names_only(g, words, head, i)
     parted = not before.isalnum() or words.norm(i - 1) in g.sets["header"]
     return head == i or words.tokens[i].first or (parted and _names_only(g, words, head, i))
 
@@ -174,7 +175,7 @@ def _stated(words: Words, line: Dateline, caps: tuple[Capture, ...]) -> Stated |
     starts: list[int] = []
     for cls, spot in caps:
         value = spot.value
-        if cls == "NUMDATE" and isinstance(value, tuple):
+        if cls in ("NUMDATE", "SHORTDATE") and isinstance(value, tuple):
             year, month, day = value
         elif isinstance(value, int):
             if cls == "YEAR":
@@ -183,7 +184,7 @@ def _stated(words: Words, line: Dateline, caps: tuple[Capture, ...]) -> Stated |
                 month = value
             elif cls == "DAYNUM":
                 day = value
-            elif cls == "WEEKDAY":
+            elif cls in ("WEEKDAY", "WD"):
                 weekday = value
             elif cls == "YY":
                 digits.append(value)
