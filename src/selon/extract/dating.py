@@ -7,21 +7,19 @@ they are dropped; where what is said contradicts itself, that is a problem recor
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from selon.extract.times import values
 from selon.extract.times.calendar import Grammar
-from selon.extract.times.dateline import Stated
+from selon.extract.times.dateline import Stated, in_named_year
 from selon.extract.times.days import day_of
 from selon.extract.times.expressions import Expression
 from selon.extract.times.resolve import resolve
-from selon.extract.times.words import FIRST_YEAR, LAST_YEAR, Words
+from selon.extract.times.words import Words
 from selon.model import Problem, Published, Reason, Span
 
-GIVEN = re.compile(r"(\d{4})(?:-(\d\d)(?:-\d\d)?)?$")
 WEEK = 7
 LAG = 3  # days that a dateline or a count may lie behind the day that the input gives: print follows the wire
 YEARLESS = 300  # a day told without its year is less than ten months away
@@ -65,14 +63,16 @@ def solve(
     constraints = list(gather(expressions, words, grammar, genre=genre))
     problems: list[Problem] = list(_impossible(expressions, words))
     because: list[Reason] = []
-    domain = days_in(given) or None
+    domain = values.days_in(given) or None
     if given and domain is None:
         says = f"the day given, {given!r}, is no year, month or day (2023, 2023-11, 2023-11-03); it is not used"
         problems.append(Problem(kind="unusable-date", spans=[], message=says))
     if stated is not None:
-        said = days_in(stated.iso) if stated.iso else None
+        said = values.days_in(stated.iso) if stated.iso else None
         if domain is None:
-            domain, given = said, stated.iso
+            domain, given = said or None, stated.iso
+            if stated.iso and not said:
+                problems.append(_contradiction(words, [stated.span], "the calendar has no such day"))
             because.append(
                 Reason(
                     span=stated.span,
@@ -87,6 +87,13 @@ def solve(
                 domain = kept
             elif not (len(domain) == 1 and said and 0 <= (domain[0] - said[-1]).days <= LAG):
                 problems.append(_contradiction(words, [stated.span], f"the day given is {given}"))
+    if domain is None and stated is not None and stated.iso is None:
+        constraints.append(_yearless(stated))
+        day = in_named_year(stated, expressions)
+        if day is not None:
+            domain = [day]
+            says = f"of the years that the article names {day.year} has that day on its weekday"
+            because = [Reason(span=stated.span, says=says)]
     if domain is None:
         exact = {c.exact for c in constraints if c.exact is not None and not c.soft}
         if len(exact) == 1:
@@ -109,20 +116,18 @@ def solve(
     return Solution(published, tuple(left), problems, _periods(constraints, left))
 
 
+def _yearless(stated: Stated) -> Constraint:
+    """`PARIS, 3 nov (…)`: the article is of that day or a few days after, in whatever year."""
+
+    def holds(d: date) -> bool:
+        return any((x.month, x.day) == (stated.month, stated.day) for x in (d - timedelta(n) for n in range(LAG + 1)))
+
+    return Constraint((stated.span,), "the article states that day", holds)
+
+
 def _lagging(c: Constraint) -> Constraint:
     """A count that may be some days old: an article of 5 November still tells of `28 jours de guerre`."""
     return replace(c, holds=lambda d: any(c.holds(d - timedelta(n)) for n in range(LAG + 1)))
-
-
-def days_in(iso: str | None) -> list[date]:
-    """All days of an ISO year, month or day; none where it is no such thing or outside of the years reckoned in."""
-    shape = GIVEN.match(iso or "")
-    if shape is None or not FIRST_YEAR <= int(shape[1]) <= LAST_YEAR or not 1 <= int(shape[2] or 1) <= 12:
-        return []
-    found = values.bounds(shape[0])
-    if not found:
-        return []
-    return [found[0] + timedelta(n) for n in range((found[1] - found[0]).days + 1)]
 
 
 def narrow(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from selon.extract.figures.attribution import opened_by, phrase_inside, reported_owner, source_phrase, statement_of
+from selon.extract.figures.attribution import statement_of
 from selon.extract.figures.bare import settle_bare
 from selon.extract.figures.circumstances import EVENTS, period_of, place_of
 from selon.extract.figures.lexicon import load_figure_lexicon
@@ -13,6 +13,7 @@ from selon.extract.figures.measures import measure_of
 from selon.extract.figures.parts import majorities, wholes
 from selon.extract.figures.problems import day_of, figure_problems
 from selon.extract.figures.readings import Reading, overlaps, read_numbers
+from selon.extract.figures.sources import source_of
 from selon.extract.figures.traps import is_figure
 from selon.extract.figures.words import Page, read_page
 from selon.model import Entity, Figure, Problem, Span, Statement, Time
@@ -39,10 +40,10 @@ def read_figures(
     for i, whole in part_of.items():
         if whole < i:
             measures[i] = measures[i] or measures[whole]
-    figures = []
+    figures: list[Figure] = []
     for i, r in enumerate(readings):
         others = [x for j, x in enumerate(readings) if part_of.get(j) != i]
-        figures.append(_figure(analysis, page, i, r, measures[i], others, times, entities, statements))
+        figures.append(_figure(analysis, page, i, r, measures[i], others, times, entities, statements, figures))
     for i, whole in part_of.items():
         part, w = figures[i], figures[whole]
         part.part_of = w.id
@@ -76,33 +77,18 @@ def _figure(
     times: Sequence[Time],
     entities: Sequence[Entity],
     statements: Sequence[Statement],
+    before: Sequence[Figure],
 ) -> Figure:
     span = r.span(page)
     evidence: list[Span] = [(page.words[r.number].start, page.words[r.after - 1].end)]
     statement = statement_of(span, statements)
     start, end = page.sentence(r.number)
     scope = page.words[start].start, page.words[end - 1].end
-    source: str | None = None
     if statement is not None:
-        source = statement.source.entity
-        if source is None and statement.source.span is not None:
-            source = reported_owner(page, statement.source.span, entities)
-        inside = phrase_inside(page, analysis.lexicon, r.number, statement, entities)
-        if inside is not None:
-            source = inside[0]
-            evidence.append(inside[1])
-        if statement.cue is not None:
-            evidence.append(statement.cue)
         held = next((c for c in statement.content if c[0] <= span[0] < c[1]), scope)
         scope = max(scope[0], held[0]), min(scope[1], held[1])
-    elif (opening := opened_by(page, r.number, statements)) is not None:
-        source = opening.source.entity
-        evidence += [c for c in (opening.cue,) if c is not None]
-    else:
-        found = source_phrase(page, analysis.lexicon, r.number, entities, [c for s in statements for c in s.content])
-        if found is not None:
-            source = found[0]
-            evidence.append(found[1])
+    source, because = source_of(analysis, page, r, statement, entities, statements, before)
+    evidence += because
     sources = [s.source.span for s in statements if s.source.span]
     said = measure[1] if measure else None
     period = period_of(

@@ -77,7 +77,7 @@ class Trap(Example):
     before: tuple[str, ...] = ()
     after: tuple[str, ...] = ()
     whole: tuple[str, ...] = ()
-    when: tuple[Literal["bare", "small", "words", "digits", "count", "year", "one-word"], ...] = ()
+    when: tuple[Literal["bare", "small", "words", "digits", "count", "year", "one-word", "not-plural"], ...] = ()
 
 
 class WordSet(Example):
@@ -183,6 +183,14 @@ class Measures(_Table):
     amount_words: frozenset[str]
     count_marks: tuple[str, ...]
     reports: frozenset[str]
+    beside: tuple[str, ...]
+    estimated: tuple[str, ...]
+    counters: frozenset[str]
+    same_source: tuple[str, ...]
+    whose: frozenset[str]
+    surveys: frozenset[str]
+    respondents: tuple[str, ...]
+    against: tuple[str, ...]
     measure: tuple[MeasureEntry, ...]
 
 
@@ -213,6 +221,7 @@ class FigureLexicon:
     amounts: dict[str, str]
     nouns: dict[str, str]
     cumulative: frozenset[str]
+    estimated: frozenset[str]
     links: dict[str, tuple[Phrase, ...]]
 
     def singular(self, word: str) -> str:
@@ -253,7 +262,12 @@ def load_figure_lexicon(lang: str) -> FigureLexicon:
         amounts={a: m.name for m in measures.measure for a in m.amounts},
         nouns={n: m.name for m in measures.measure for n in m.nouns},
         cumulative=frozenset(m.name for m in measures.measure if m.cumulative),
+        estimated=frozenset(w for p in measures.estimated for w in agreeing(p)),
         links={
+            "beside": _phrases(measures.beside),
+            "same": _phrases(measures.same_source),
+            "respondents": _phrases(measures.respondents),
+            "against": _phrases(measures.against),
             "part": _phrases(measures.part_links),
             "whole": _phrases(measures.wholes),
             "anaphor": _phrases(measures.anaphors),

@@ -126,7 +126,7 @@ def _noun(page: Page, j: int) -> Counted | None:
         if (
             (one in lexicon.nouns or word.norm in lexicon.nouns)
             or tag in NOUNS
-            or (tag in ("X", None) and (_plural(word.norm) or (not page.tags and page.has("one", k - 1))))
+            or (tag in ("X", None) and (plural(word.norm) or (not page.tags and page.has("one", k - 1))))
         ):
             stop = _compound(page, k)
             return Counted(stop, noun_lemma(page, k), "count", k)
@@ -134,13 +134,14 @@ def _noun(page: Page, j: int) -> Counted | None:
             k += 1
             continue
         # a tagger that takes the noun for an adjective or verb: 'les 24 centres', '332 millions d'Européens'
-        if tag in ("ADJ", "VERB") and (_plural(word.norm) or word.text[0].isupper()) and word.start not in page.finite:
+        if tag in ("ADJ", "VERB") and (plural(word.norm) or word.text[0].isupper()) and word.start not in page.finite:
             return Counted(k + 1, noun_lemma(page, k), "count", k) if not _participle_of_state(page, k) else None
         return None
     return None
 
 
-def _plural(word: str) -> bool:
+def plural(word: str) -> bool:
+    """Whether a word may be a plural by its ending."""
     return word.endswith(("s", "x")) and len(word) > 3
 
 

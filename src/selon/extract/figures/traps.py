@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from selon.extract.figures.lexicon import Phrase, Trap
+from selon.extract.figures.nouns import plural
 from selon.extract.figures.readings import Reading
 from selon.extract.figures.words import Page, phrase
 
@@ -21,6 +22,10 @@ def is_figure(page: Page, r: Reading) -> bool:
         or _ordinal(page, r)
         or _digit_group(page, r)
         or _repetition(page, r)
+        or _rate_of_time(page, r)
+        or _listed_time(page, r)
+        or _telephone(page, r)
+        or _postcode(page, r)
         or _named(page, r)
         or any(_caught(page, r, t) for t in page.lexicon.numbers.trap)
     )
@@ -91,6 +96,48 @@ def _repetition(page: Page, r: Reading) -> bool:
     return r.kind == "multiple" and not page.has("multiple-after", r.stop) and (r.low or r.high or 0) <= 2 * SMALL
 
 
+def _rate_of_time(page: Page, r: Reading) -> bool:
+    """'un jour sur deux', 'dix mois sur douze' say how often."""
+    if r.numeral.rule != "rate":
+        return False
+    return any(_counts_time(page, k) for k in range(r.numeral.first, r.numeral.stop))
+
+
+def _counts_time(page: Page, k: int) -> bool:
+    return any(u.kind == "time" and len(p) == 1 for p, u in page.lexicon.unit_phrases.get(page.norm(k), ()))
+
+
+def _listed_time(page: Page, r: Reading) -> bool:
+    """'trois hommes de 33, 34 et 39 ans': the numbers of a list whose last has a unit of time."""
+    k = r.after
+    if r.numeral.stop != r.after or not _links(page, k):
+        return False
+    while _links(page, k) and k + 1 < len(page.words) and page.words[k + 1].value is not None:
+        k += 2
+    return k > r.after and page.after(k) != "¶" and _counts_time(page, k)
+
+
+def _links(page: Page, k: int) -> bool:
+    return page.after(k) == "," or page.after(k) in page.lexicon.sets["number-and"]
+
+
+def _telephone(page: Page, r: Reading) -> bool:
+    """'0800 555 111': groups of digits behind one that begins with a nought."""
+    k = r.number
+    while k > 0 and page.words[k].gap == " " and page.words[k - 1].text.isdigit():
+        k -= 1
+    text = page.words[k].text
+    return k < r.number and text.startswith("0") and len(text) > 1
+
+
+def _postcode(page: Page, r: Reading) -> bool:
+    """', 39100 Dole': five digits and the name of a place."""
+    word = page.words[r.number]
+    if len(word.text) != 5 or not word.text.isdigit() or page.before(r.number) not in (",", "-", "–"):
+        return False
+    return r.after < len(page.words) and page.tags.get(page.words[r.after].start) == "PROPN"
+
+
 def _named(page: Page, r: Reading) -> bool:
     """'Boeing 737', 'Nord Stream 2', 'le canal 12': digits right behind a name, with no noun of their own."""
     i = r.number
@@ -147,6 +194,8 @@ def _holds(page: Page, r: Reading, condition: str) -> bool:
             return page.words[r.number].value is not None and not r.bound
         case "year":
             return value in YEARS and len(page.words[r.number].text) == 4
+        case "not-plural":  # 'le groupe 12', not 'a déposé avec son groupe 12 amendements'
+            return r.kind != "count" or r.head is None or not plural(page.norm(r.head))
         case "one-word":
             return r.after == r.number + 1
     raise ValueError(f"no such condition: {condition}")

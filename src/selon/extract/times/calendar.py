@@ -53,6 +53,12 @@ class TenseWords(Strict):
     opening_endings: list[str]  # of a participle that opens a sentence
     imperfect_endings: list[str]
     boundaries: list[str]
+    ahead_before: list[str]  # prepositions of days to come where no verb tells them as past: avant lundi
+    behind_before: list[str]  # prepositions of days past whatever the verb: en grève depuis lundi
+    before_links: list[str]  # small words between such a preposition and the day: jusqu' *à* lundi
+    come: list[str]  # participles that `être` makes a past of, never a passive
+    moved: list[str]  # participles of postponement: reporté *à* lundi
+    promised_before: list[str]  # under a verb of planning: promis avant Noël
 
 
 class Pattern(Strict):
@@ -109,11 +115,18 @@ class Join(Strict):
 
 
 class Dateline(Strict):
-    """How an article says its own day: `match` as in patterns, at the head of the text or anywhere in a line."""
+    """How an article says its own day: `match` as in patterns, and where it stands.
+
+    `where`: at the head of a line; after a place, or one in capitals; behind `Par X`; behind a mark or dash that
+    parts names from it; or, as a *line* of its own, also at the head of a sentence or behind the names of a header line. `tail`:
+    what may follow in its line: anything, words of a header line alone, or also a mark and text.
+    """
 
     name: str
     match: str
-    where: Literal["head", "place", "line"]
+    where: Literal["head", "place", "capitals", "byline", "mark", "dash", "line"]
+    tail: Literal["any", "line", "text"] = "any"
+    later: bool = False  # an update: the day of publication only where no other is stated
     example: str
     gives: str
     never: str | None = None

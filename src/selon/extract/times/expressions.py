@@ -122,6 +122,9 @@ def _fits(g: Grammar, w: Words, p: int, i: int, stop: int, caps: tuple[Capture, 
         return False
     if pattern.form == "feast" and w.after(stop)[0].isalpha() and w.text[w.tokens[stop].start].isupper():
         return False  # Noël Martin
+    last = w.tokens[stop - 1]
+    if pattern.form == "ref" and pattern.value and w.text[last.start].isupper() and not last.first:
+        return w.text[last.start : last.end].isupper()  # interrogé par L'Avenir
     if pattern.form == "duration":
         return _lasts(g, w, i, stop, caps)
     return True
@@ -175,8 +178,8 @@ def _lasts(g: Grammar, w: Words, i: int, stop: int, caps: tuple[Capture, ...]) -
         while w.before(k) in g.sets["about"]:
             k -= 1
         return w.before(k) in g.sets["lasting"]
-    if before in g.sets["articles"] and "ABOUT" in slots:
-        return False
+    if before in g.sets["articles"] and ("ABOUT" in slots or k < i):
+        return False  # chez les moins de 50 ans
     if before in (",", "(") and after in g.sets["age_after"] | g.sets["number_links"]:  # Jean Petit, 87 ans, …
         name = w.tokens[k - 2] if k >= 2 else None
         return not (name is not None and w.text[name.start].isupper())
@@ -204,7 +207,7 @@ def _build(
         return str(v[0]) if v else None
 
     days, years, weekdays = ints("DAYNUM"), ints("YEAR"), ints("WEEKDAY") + ints("WEEKDAYS")
-    months = ints("MONTH") + ints("MON")
+    months = ints("MONTH") + ints("MON") + ints("TERM")
     toward = pattern.toward
     if toward is None:
         near = [v for cls in ("LAST", "NEXT", "PRECEDING", "FOLLOWING") for v in ints(cls)]

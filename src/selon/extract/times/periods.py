@@ -9,6 +9,7 @@ from selon.extract.times.expressions import Expression
 from selon.extract.times.words import FIRST_YEAR, LAST_YEAR
 
 DAY_UNITS = {"D": 1, "W": 7, "2W": 14, "WE": 7}
+DAY_HOURS = 24
 FAR = 10  # months: who tells of a month further away gives its year
 MONTH_UNITS = {"M": 1, "3M": 3, "6M": 6, "Y": 12, "10Y": 120, "100Y": 1200}
 
@@ -40,7 +41,8 @@ def season_value(e: Expression, today: date | None) -> str:
     """`l'été dernier`, `cet été`, `le printemps 2012`; a season of no year stays one."""
     if e.year is not None:
         return f"{e.year:04}-{e.season}"
-    if today is None or e.toward is None:
+    told = e.toward is not None or (e.sure and e.tense in ("past", "future"))
+    if today is None or not told:
         return f"XXXX-{e.season}"
     years = range(max(today.year - 2, MINYEAR), min(today.year + 2, MAXYEAR) + 1)
     spans = [(y, *found) for y in years if (found := values.bounds(f"{y:04}-{e.season}"))]
@@ -134,4 +136,6 @@ def shifted(day: date, shift: int, number: float, unit: str) -> str:
             return values.month_of(months)
         year = months // 12
         return f"{year // 10}X" if unit == "100Y" else f"{year:04}"
+    if unit == "TH":
+        return (day + timedelta(shift * int(number // DAY_HOURS))).isoformat()  # 48 heures plus tard
     return day.isoformat()

@@ -36,7 +36,8 @@ def read_times(analysis: Analysis) -> TimesRead:
     tenses = Tenses(grammar, words, analysis.doc)
     quoted = [q.outer for q in analysis.marks.top()]
     stated = find_dateline(grammar, words)
-    found = [e for e in read_expressions(grammar, words) if stated is None or not _meets(e.span, stated.span)]
+    stamps = stated.stamps if stated is not None else ()
+    found = [e for e in read_expressions(grammar, words) if not any(_meets(e.span, s) for s in stamps)]
     expressions = describe(found, words, tenses, quoted)
     solution = dating.solve(
         expressions, words, grammar, given=analysis.article.given, genre=analysis.article.genre, stated=stated
@@ -79,13 +80,14 @@ def describe(
             "nth",
             "duration",
         )
+        within = next((q for q in quoted if q[0] <= e.span[0] < q[1]), None)
         out.append(
             replace(
                 e,
-                tense=tenses.of(e.tokens, e.span) if asks else None,
+                tense=tenses.of(e.tokens, e.span, within) if asks else None,
                 sure=asks and tenses.sure(e.tokens, e.span),
                 noun=tenses.hangs_on_noun(e.tokens),
-                quoted=any(a <= e.span[0] < b for a, b in quoted),
+                quoted=within is not None,
                 sentence=sentence_of[e.tokens[0]],
             )
         )

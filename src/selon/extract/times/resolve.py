@@ -46,6 +46,7 @@ class Focus:
     year_sentence: int = -1
     year_reach: int = -1  # the last token up to which a month is of that year
     night: bool = False  # whether the day was spoken of as the night that begins on it
+    quoted: bool = False  # whether the day was spoken of in a quotation
 
 
 def resolve(expressions: Sequence[Expression], today: date | None) -> list[str]:
@@ -64,7 +65,7 @@ def _remember(e: Expression, value: str, focus: Focus) -> None:
     """What later expressions may be counted from."""
     if e.form in POINTS and (found := values.bounds(value)) and found[0] == found[1]:
         focus.day, focus.sentence, focus.value = found[0], e.sentence, found[0].isoformat()
-        focus.night = e.form == "night"
+        focus.night, focus.quoted = e.form == "night", e.quoted
     elif e.form in ("month", "year", "follow") and value[:4].isdigit():
         focus.value = value
     if e.form == "year" and e.year is not None:
@@ -193,13 +194,19 @@ def _follow(e: Expression, today: date | None, focus: Focus) -> str:
 
 
 def _hour(e: Expression, today: date | None, focus: Focus, ahead: date | None) -> str:
-    """A clock time or part of a day on the day that its neighbours name."""
+    """A clock time or part of a day on the day that its neighbours name.
+
+    In a quotation those are its own: in « on commence à 5 heures » the hour is one of no day, T05:00.
+    """
+    near = focus.day if focus.quoted == e.quoted else None
     if e.toward == 0 and e.form == "part":
         base = today
-    elif focus.sentence == e.sentence and focus.day is not None:
-        base = focus.day
+    elif focus.sentence == e.sentence and near is not None:
+        base = near
+    elif e.quoted and ahead is None:
+        return _with_hour(e, "")
     else:
-        base = ahead or focus.day or today
+        base = ahead or near or today
     if focus.night and e.clock is not None and e.clock[0] < MORNING and base is not None and base == focus.day:
         base += timedelta(1)  # la nuit de mardi à mercredi, à 3 heures: Wednesday
     if e.part == "NI" and e.tense == "past" and base is not None and base == today:

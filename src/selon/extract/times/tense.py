@@ -45,14 +45,36 @@ class Tenses:
         self.imperfect_endings = tuple(t.imperfect_endings)
         self.boundaries = frozenset(t.boundaries)
         self.ends = frozenset((".", "!", "?", "…"))
+        self.ahead_before = frozenset(t.ahead_before)
+        self.behind_before = frozenset(t.behind_before)
+        self.before_links = frozenset(t.before_links)
+        self.come = frozenset(t.come)
+        self.moved = frozenset(t.moved)
+        self.promised_before = frozenset(t.promised_before)
         self.noun_links = frozenset(grammar.calendar.counting.noun_links)
 
-    def of(self, tokens: tuple[int, int], span: Span) -> str | None:
-        """The tense that governs the expression at these tokens; None where nothing shows it."""
-        if self._opens_clause(tokens):
+    def of(self, tokens: tuple[int, int], span: Span, within: Span | None = None) -> str | None:
+        """The tense that governs the expression at these tokens; None where nothing shows it.
+
+        `within` is the quotation that holds it, whose days no verb outside governs: « Rien avant lundi », a-t-il dit.
+        """
+        before = self._preposition(tokens)
+        if self._opens_clause(tokens) or before in self.behind_before:
             return BEHIND
-        parsed = self._parsed(span) if self.doc is not None else None
-        return parsed or self._nearest(tokens)
+        near = self.words.before(tokens[0])
+        if (near in self.plan and near.endswith(self.participle_endings)) or (before in self.moved and before != near):
+            return AHEAD  # la rencontre prévue samedi est reportée à mardi
+        parsed = self._parsed(span, before, within) if self.doc is not None else None
+        tense = parsed or self._nearest(tokens, within)
+        # 'pas de tram avant lundi, prévient la direction': no verb, or a present, makes the day one that is past
+        return AHEAD if before in self.ahead_before and tense in (None, NOW) else tense
+
+    def _preposition(self, tokens: tuple[int, int]) -> str:
+        """The word that ties an expression to its clause: `depuis`, `avant`, the first of `jusqu'à` or `à partir de`."""
+        k = tokens[0]
+        while self.words.before(k) in self.before_links:
+            k -= 1
+        return self.words.before(k)
 
     def _opens_clause(self, tokens: tuple[int, int]) -> bool:
         """Whether a participle opens the sentence right before, and a comma ends its clause: `Arrêté mardi, il sera …`."""
@@ -63,6 +85,8 @@ class Tenses:
 
     def sure(self, tokens: tuple[int, int], span: Span) -> bool:
         """Whether parse and words agree on the tense and the expression hangs on a verb itself."""
+        if self._preposition(tokens) in self.behind_before:
+            return True
         if self.doc is None:
             return False
         inside = self.doc.char_span(span[0], span[1], alignment_mode="expand")
@@ -86,8 +110,11 @@ class Tenses:
         after = self.doc[inside.end]
         return after.pos_ in ("NOUN", "ADJ") and after.text[0].islower()
 
-    def _parsed(self, span: Span) -> str | None:
-        """The tense of the nearest verb above the span in the parse; a present above a noun that holds it says nothing."""
+    def _parsed(self, span: Span, before: str = "", within: Span | None = None) -> str | None:
+        """The tense of the nearest verb above the span in the parse; a present above a noun that holds it says nothing.
+
+        `before` is the preposition of the expression: `a promis une réunion avant la Toussaint` looks forward to it.
+        """
         assert self.doc is not None
         inside = self.doc.char_span(span[0], span[1], alignment_mode="expand")
         if inside is None:
@@ -95,8 +122,11 @@ class Tenses:
         token: Token = inside.root
         nominal = False
         for _ in range(12):
-            if token.pos_ in ("VERB", "AUX") or any(c.dep_ in ("cop", "aux") for c in token.children):
-                tense = self._of_verb(token)
+            if within is not None and not within[0] <= token.idx < within[1]:
+                return None
+            if token.pos_ in ("VERB", "AUX") or any(c.dep_.split(":")[0] in ("cop", "aux") for c in token.children):
+                promised = before in self.promised_before and token.lower_ in self.plan_verbs
+                tense = AHEAD if promised else self._of_verb(token, lasting=before in self.ahead_before)
                 if tense is not None:
                     return None if nominal and tense == NOW else tense
             elif token.lower_ in self.plan:
@@ -107,7 +137,7 @@ class Tenses:
             token = token.head
         return None
 
-    def _of_verb(self, verb: Token) -> str | None:
+    def _of_verb(self, verb: Token, *, lasting: bool = False) -> str | None:
         """The tense of a verb with its auxiliaries; planning words count as ahead; bare infinitives say nothing."""
         helpers = [c for c in verb.children if c.dep_.split(":")[0] in ("aux", "cop")]
         if not helpers and verb.dep_ == "xcomp" and _feature(verb, "VerbForm") == "Part" and verb.head.pos_ == "VERB":
@@ -122,9 +152,16 @@ class Tenses:
         lead = helpers[0] if passive else tensed[0]
         if _feature(lead, "VerbForm") == "Inf" and (passive or lead.i == verb.i):
             return AHEAD if verb.head.lower_ in self.plan_verbs else None  # doit être jugé lundi
+        if _feature(lead, "Mood") == "Cnd" and not helpers and lead.lower_ not in self.past:
+            return AHEAD  # a indiqué qu'il se rendrait samedi à Lyon
         if _feature(lead, "Mood") == "Sub" and _feature(lead, "Tense") == "Pres" and (passive or not helpers):
             return AHEAD  # avant que le bilan soit rendu public lundi
-        if {_feature(t, "Tense") for t in group} & {"Past", "Imp"}:
+        compound = any(
+            t.dep_ == "aux:tense" for t in helpers
+        )  # s'est ouvert, whose participle may pass for an adjective
+        if lasting and passive and _feature(lead, "Tense") == "Pres" and verb.lower_ not in self.come:
+            return NOW  # est interrompu jusqu'à lundi
+        if compound or {_feature(t, "Tense") for t in group} & {"Past", "Imp"}:
             return BEHIND
         return NOW if any(_feature(t, "Tense") == "Pres" for t in group) else None
 
@@ -132,12 +169,14 @@ class Tenses:
         """Whether a verb's form is that of the future and of nothing else."""
         return word.endswith(self.plain_future_endings) and word not in self.not_future
 
-    def _nearest(self, tokens: tuple[int, int]) -> str | None:
+    def _nearest(self, tokens: tuple[int, int], within: Span | None = None) -> str | None:
         """The tense of the nearest verb-like word of the sentence."""
         best: tuple[int, str] | None = None
         for step, start in ((-1, tokens[0] - 1), (1, tokens[1])):
             cost = 0 if step < 0 else 2
             for k in self._walk(start, step):
+                if within is not None and not within[0] <= self.words.tokens[k].start < within[1]:
+                    break
                 cost += OVER_BOUNDARY if self.words.norm(k) in self.boundaries else 1
                 tense = self._of_word(k)
                 if tense is not None:

@@ -6,12 +6,15 @@ import re
 from calendar import monthrange
 from datetime import date, timedelta
 
+from selon.extract.times.words import FIRST_YEAR, LAST_YEAR
+
 # First and last day of the seasons as newspapers use them (northern half): month, day, and whether the year turns.
 SEASONS = {"SP": ((3, 20), (6, 20)), "SU": ((6, 21), (9, 21)), "FA": ((9, 22), (12, 20)), "WI": ((12, 21), (3, 19))}
 VALUE = re.compile(
     r"^(?P<y>\d{4})(?:-(?P<m>\d\d)(?:-(?P<d>\d\d)(?:T.*)?)?|-W(?P<w>\d\d)(?P<we>-WE)?|-Q(?P<q>\d)|-H(?P<h>\d)"
     r"|-(?P<s>SP|SU|FA|WI))?$"
 )
+GIVEN = re.compile(r"(\d{4})(?:-(\d\d)(?:-\d\d)?)?$")
 DECADE = re.compile(r"^(\d{3})X$")
 CENTURY = re.compile(r"^(\d{2})XX$")
 
@@ -46,6 +49,17 @@ def bounds(value: str) -> tuple[date, date] | None:
         (m1, d1), (m2, d2) = SEASONS[m["s"]]
         return date(y, m1, d1), date(y + (m2 < m1), m2, d2)
     return date(y, 1, 1), date(y, 12, 31)
+
+
+def days_in(iso: str | None) -> list[date]:
+    """All days of an ISO year, month or day; none where it is no such thing or outside of the years reckoned in."""
+    shape = GIVEN.match(iso or "")
+    if shape is None or not FIRST_YEAR <= int(shape[1]) <= LAST_YEAR or not 1 <= int(shape[2] or 1) <= 12:
+        return []
+    found = bounds(shape[0])
+    if not found:
+        return []
+    return [found[0] + timedelta(n) for n in range((found[1] - found[0]).days + 1)]
 
 
 def make_day(year: int, month: int, day: int) -> date | None:

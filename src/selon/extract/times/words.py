@@ -9,6 +9,7 @@ from typing import Protocol
 
 # A word keeps its elided apostrophe (l', aujourd'), soft hyphens and combining accents stay inside the word.
 TOKEN = re.compile(r"\d+|[^\W\d_ʼ](?:[^\W\d_ʼ]|[\u0300-\u036f\u00ad])*(?:['’ʼ](?=[^\W\d_]))?|[^\w\s]|[_ʼ]", re.UNICODE)
+CENTURY = 2000  # of years of two digits in a header line
 FIRST_YEAR, LAST_YEAR = 1000, 2999  # the years that days are reckoned in
 SPACES = " \u00a0\u202f\u2009"
 ROMAN = re.compile(r"^(?=[IVX])(X{0,2})(IX|IV|V?I{0,3})([^\WIVX\d_]{1,4})$")
@@ -143,7 +144,21 @@ class Lexer:
 
     def class_names(self) -> frozenset[str]:
         """The classes that a pattern may name."""
-        made = {"NUM", "DAYNUM", "YEAR", "YY", "ORD", "CENTURY", "CLOCK", "HOUR", "HOURS", "NUMDATE", "ANY", "EOL"}
+        made = {
+            "NUM",
+            "DAYNUM",
+            "YEAR",
+            "YY",
+            "ORD",
+            "CENTURY",
+            "CLOCK",
+            "HOUR",
+            "HOURS",
+            "NUMDATE",
+            "SHORTDATE",
+            "ANY",
+            "EOL",
+        }
         return self.names | made
 
     def read(self, text: str) -> Words:
@@ -181,6 +196,8 @@ class Lexer:
         out: list[Spot] = []
         if date := self._numeric_date(w, i):
             return [date]
+        if short := self._short_date(w, i):
+            out.append(short)
         number, stop = self._number(w, i)
         out.append(Spot("NUM", number, i, stop))
         if stop > i + 1:
@@ -240,6 +257,16 @@ class Lexer:
         known = FIRST_YEAR <= y <= LAST_YEAR and 1 <= m <= 12 and 1 <= d <= 31
         return Spot("NUMDATE", (y, m, d), i, i + 5) if known else None
 
+    def _short_date(self, w: Words, i: int) -> Spot | None:
+        """14/03/24 or 14.03.24: of this century."""
+        parts = [w.norm(i + k) for k in range(5)]
+        glued = all(w.gap(i + k) == "" for k in range(4)) and parts[1] == parts[3] and parts[1] in ("/", ".")
+        if not glued or not all(len(p) == 2 and p.isdecimal() for p in parts[::2]):
+            return None
+        a, b, y = (int(p) for p in parts[::2])
+        day, month = (a, b) if self.number.day_first else (b, a)
+        return Spot("SHORTDATE", (CENTURY + y, month, day), i, i + 5) if 1 <= month <= 12 and 1 <= day <= 31 else None
+
     def _clock(self, w: Words, i: int, hour: int) -> list[Spot]:
         """14 h 30, 7h44, 16:50 (CLOCK), 14 h (HOUR), 14 heures (HOURS)."""
         mark = w.norm(i + 1)
@@ -256,7 +283,21 @@ class Lexer:
         return [Spot("HOUR" if mark in self.clock_marks else "HOURS", (hour, 0), i, i + 2)]
 
     def _counting(self, w: Words, i: int) -> list[Spot]:
-        """The number that words say from `i` on: `dix-huit`, `vingt et un`, `deux cent quarante`."""
+        """The spots of number words from `i` on: `dix-huit`, `sept heures`, `deux heures trente`."""
+        number, stop = self._spoken(w, i)
+        out = [Spot("NUM", number, i, stop)]
+        if 2 <= number <= 31:
+            out.append(Spot("DAYNUM", number, i, stop))
+        if number <= 24 and w.norm(stop) in self.hour_words:
+            out.append(Spot("HOURS", (number, 0), i, stop + 1))
+            if w.norm(stop + 1) in self.number.words and not w.tokens[stop + 1].opens:
+                minutes, end = self._spoken(w, stop + 1)
+                if 0 < minutes < 60 and minutes % 5 == 0:
+                    out.append(Spot("CLOCK", (number, minutes), i, end))
+        return out
+
+    def _spoken(self, w: Words, i: int) -> tuple[int, int]:
+        """The number that words say from `i` on (`dix-huit`, `vingt et un`, `deux cent quarante`), the token after it."""
         table = self.number.words
         total, current, floor, j = 0, 0, 10**9, i
         stop = i
@@ -283,13 +324,7 @@ class Lexer:
                 and (w.norm(j) == "-" or table[w.norm(j + 1)] in (1, 11))
             ):
                 j += 1
-        number = total + current
-        out = [Spot("NUM", number, i, stop)]
-        if 2 <= number <= 31:
-            out.append(Spot("DAYNUM", number, i, stop))
-        if number <= 24 and w.norm(stop) in self.hour_words:
-            out.append(Spot("HOURS", (number, 0), i, stop + 1))
-        return out
+        return total + current, stop
 
 
 def _room(current: int) -> int:
