@@ -100,7 +100,7 @@ def test_press_like_text_comes_back_whole(text: str) -> None:
     assert all(
         t.is_space
         or not any(c.isspace() for c in t.text)
-        or t.text.replace("\u00a0", " ").replace("\u202f", " ")[0].isdigit()
+        or t.text.lstrip("-−+")[:1].isdigit()  # '-9 200' is one number
         for t in doc
     )
 

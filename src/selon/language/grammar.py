@@ -73,6 +73,7 @@ class Grammar(BaseModel):
     opinion_verbs: frozenset[str]
     noun_clause_markers: frozenset[str]
     speaking_verbs: frozenset[str]
+    noticing_verbs: frozenset[str]
     verbs_with_be: frozenset[str]
     participles_like_presents: frozenset[str]
     purpose_markers: frozenset[str]

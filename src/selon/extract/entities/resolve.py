@@ -63,7 +63,21 @@ def walk_article(
             r = resolve_words(w, s.addressee.span, shut=shut)
             del w.open[before:]
             out[s.id] = (source, r)
+    for s in statements:
+        if s.rule == "repeated":
+            out[s.id] = (out[same.id][0], None) if (same := told_again(page, s, statements)) else (None, None)
     return w, out
+
+
+def told_again(page: Page, heading: Statement, statements: list[Statement]) -> Statement | None:
+    """The statement whose words a heading repeats."""
+    words = letters(page, heading)
+    return next((s for s in statements if s.id != heading.id and words in letters(page, s)), None)
+
+
+def letters(page: Page, s: Statement) -> str:
+    """The letters and digits of a statement's content in lower case."""
+    return "".join(c for a, b in s.content for c in page.text[a:b].lower() if c.isalnum())
 
 
 def inside(page: Page, i: int, spans: list[Span]) -> bool:

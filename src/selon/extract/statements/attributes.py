@@ -5,7 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Span
 
 from selon.extract.statements.cues import Cue
-from selon.extract.statements.draft import Content
+from selon.extract.statements.draft import RELATIVE, Content
 from selon.extract.statements.nominals import attribute_end, phrase_end
 from selon.extract.statements.page import Page
 from selon.extract.statements.relatives import antecedent, relative_end
@@ -21,7 +21,6 @@ from selon.extract.statements.syntax import (
 
 BEFORE_STATE = {"VERB", "AUX", "ADV"}  # 'se disent CONTRE P', 'se dit plus À L'AISE'
 NAMING = "naming"  # the frame of what somebody calls another
-RELATIVE = "relative"  # the frame of what a relative clause says of the noun before it
 REACH = 24  # tokens that may stand between a cue and what it says of its object
 
 
@@ -78,6 +77,9 @@ def attribute_content(page: Page, cue: Cue, sent: Span) -> Content | None:
     if not (marks or bare):
         return None
     doc, g = page.doc, page.grammar
+    if cue.group.passive and bare and cue.subject is not None and cue.subject.i > cue.verb.i and cue.end < sent.end:
+        judged = page.opens(cue.end) or doc[cue.end].pos_ == "ADJ"  # 'son offre a été jugée « indécente » par X'
+        return Content(RELATIVE, cue.end, relative_end(page, cue, cue.end, sent.end)) if judged else None
     target = next((c for c in cue.verb.children if c.dep_ in {"obj", "iobj"} and not is_time(c, g)), None)
     for i in range(cue.end, min(cue.end + REACH, sent.end)):
         word = g.contracted.get(fold(doc[i]), fold(doc[i]))
@@ -97,6 +99,8 @@ def attribute_content(page: Page, cue: Cue, sent: Span) -> Content | None:
             return Content("attribute", begin, attribute_end(page, i + 1, sent))
         if doc[i].text in {";", ":"}:
             return None
+    if bare and page.doc[cue.end].pos_ == "ADJ" and target is None and antecedent(page, cue) is not None:
+        return Content(RELATIVE, cue.end, relative_end(page, cue, cue.end, sent.end))  # 'le tunnel que X juge UTILE'
     if bare and cue.group.reflexive:
         return _own_predicate(page, cue, sent)
     if bare and target is not None:

@@ -8,6 +8,8 @@ from spacy.tokens import Token
 
 from selon.model import Span
 
+RELATIVE = "relative"  # the frame of what a relative clause or participle says of the noun before it
+
 
 @dataclass(frozen=True, slots=True)
 class Content:

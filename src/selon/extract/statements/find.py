@@ -10,17 +10,18 @@ from spacy.tokens import Token
 
 from selon.extract.statements.addressees import ABOUT
 from selon.extract.statements.adverbials import over_connective
-from selon.extract.statements.attributes import NAMING, RELATIVE
+from selon.extract.statements.attributes import NAMING
 from selon.extract.statements.choose import choose
 from selon.extract.statements.colons import colon_clause
 from selon.extract.statements.contents import find_content
 from selon.extract.statements.cues import Cue, find_cues, trapped
-from selon.extract.statements.draft import Content, Draft
+from selon.extract.statements.dialogues import dialogues
+from selon.extract.statements.draft import RELATIVE, Content, Draft
 from selon.extract.statements.edges import cut
 from selon.extract.statements.headlines import headline_incises
 from selon.extract.statements.holds import has_purpose, holds, third_person
 from selon.extract.statements.incises import Incise, find_incises
-from selon.extract.statements.leftovers import continued, introduced
+from selon.extract.statements.leftovers import continued, introduced, repeated
 from selon.extract.statements.nouns import noun_drafts, pointing_back
 from selon.extract.statements.page import Page
 from selon.extract.statements.phrases import SourcePhrase, find_phrases, gives_view, set_off, source_span
@@ -56,6 +57,8 @@ def find_statements(analysis: Analysis) -> list[Statement]:
     drafts = choose(page, drafts)
     drafts.extend(introduced(page, drafts, every))
     drafts = continued(page, drafts)
+    drafts.extend(dialogues(page, drafts))
+    drafts.extend(repeated(page, drafts))
     for before, sent in pairwise(sentences(page.doc)):
         said = any(a < before.end_char and before.start_char < b for d in drafts for a, b in d.content)
         if not said and (draft := pointing_back(page, sent, before)) is not None:
@@ -231,8 +234,9 @@ def _is_speech_act(page: Page, content: Content) -> bool:
         return True
     if any(page.opens(t.i) for t in page.doc[content.start : content.end]):
         return False
-    return not after or (
-        after[0].pos_ not in {"ADP", "SCONJ", "VERB"} and fold(after[0]) not in page.grammar.complementizers
+    behind = next((t for t in after if t.pos_ != "ADJ"), None)
+    return behind is None or (
+        behind.pos_ not in {"ADP", "SCONJ", "VERB"} and fold(behind) not in page.grammar.complementizers
     )
 
 

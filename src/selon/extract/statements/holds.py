@@ -52,6 +52,12 @@ def holds(page: Page, cue: Cue, content: Content, who: Token | None, *, inside: 
         return False  # 'exclu pour AVOIR DÉFENDU P' gives the reason
     if content.frame == "clause" and cue.group.negated and not cue.entry.denied and cue.entry.act == "say":
         return False  # 'n'a pas dit que P': nobody has said so
+    if (
+        who is not None
+        and fold(who) in page.grammar.indefinite_subjects
+        and cue.verb.lemma_.lower() in page.grammar.noticing_verbs
+    ):
+        return False  # 'ON CONSTATE que P': the narrator's own
     if content.frame == "clause" and not cue.bare_infinitive:
         return True
     if inside and content.frame not in {"clause", "question"}:
@@ -61,8 +67,14 @@ def holds(page: Page, cue: Cue, content: Content, who: Token | None, *, inside: 
         if has_purpose(page, cue.start):
             # 'exclu pour AVOIR défendu P' gives the reason
             perfect = any(c.dep_.startswith("aux") for c in cue.verb.children)
-            return speaks and cue.entry.act in PURPOSES and not perfect
+            done = "Fut" not in cue.verb.head.morph.get(
+                "Tense", []
+            )  # 'se rendra à Lens POUR RENDRE HOMMAGE' is to come
+            return speaks and cue.entry.act in PURPOSES and not perfect and done
         head = cue.verb.head
+        before = page.doc[cue.start - 2] if cue.start - 2 > cue.verb.sent.start else None
+        if before is not None and (before.pos_ == "ADJ" or before.is_quote):
+            return False  # 'il est CHIMÉRIQUE de penser que P'
         return (
             content.frame == "clause"
             and speaks

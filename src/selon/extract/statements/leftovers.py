@@ -15,6 +15,7 @@ from selon.extract.statements.telling import make_draft
 from selon.language.marks import Quotation
 
 PARAGRAPH = 8  # words from which a quotation that stands alone is speech and no title
+HEADING = 12  # letters of a heading's quotation that no chance repeats
 LONGEST_HEAD = 12  # words that may name a speaker before a colon
 SENTENCE, LONG = 5, 10  # tokens from which quoted words behind a colon, with a verb or none, are no name or title
 
@@ -134,6 +135,34 @@ def continued(page: Page, drafts: list[Draft]) -> list[Draft]:
         else:
             out.extend(_alone(page, q))
     return sorted(out, key=lambda d: d.order)
+
+
+def repeated(page: Page, drafts: list[Draft]) -> list[Draft]:
+    """Quotations of a heading whose words stand in marks in the article as well, where it says whose they are."""
+    out = []
+    for q in page.quotations:
+        words = _letters(page.text[slice(*q.inner)])
+        if len(words) < HEADING or not _heads(page, q) or any(_overlaps(d, q) for d in drafts):
+            continue
+        said = (
+            d for d in drafts if any(words in _letters(page.text[a:b]) for a, b in d.content) and _in_marks(page, d)
+        )
+        if (same := next(said, None)) is not None:
+            out.append(Draft("repeated", same.act, False, None, None, (q.inner,), confidence=0.5, sentence=q.outer))
+    return out
+
+
+def _letters(text: str) -> str:
+    """The letters and digits of a text in lower case."""
+    return "".join(c for c in text.lower() if c.isalnum())
+
+
+def _heads(page: Page, q: Quotation) -> bool:
+    """Whether a quotation is a line of its own or opens one before a colon."""
+    text = page.text
+    line = text[text.rfind("\n", 0, q.outer[0]) + 1 : q.outer[0]].strip()
+    rest = text[q.outer[1] :].split("\n", 1)[0].strip()
+    return (not rest and (not line or line.endswith(":"))) or (not line and rest.startswith(":"))
 
 
 def _in_marks(page: Page, draft: Draft) -> bool:

@@ -6,9 +6,11 @@ from spacy.tokens import Span, Token
 
 from selon.extract.statements.adverbials import over_telling
 from selon.extract.statements.cues import Cue
-from selon.extract.statements.draft import Content
+from selon.extract.statements.draft import RELATIVE, Content
 from selon.extract.statements.nominals import phrase_end
 from selon.extract.statements.page import Page
+from selon.extract.statements.relatives import antecedent
+from selon.extract.statements.speakers import can_speak
 from selon.extract.statements.syntax import (
     NOMINAL,
     SUBJECTS,
@@ -74,6 +76,8 @@ def object_content(page: Page, cue: Cue, sent: Span) -> Content | None:
         q = page.quotation_of(cue.end)
         assert q is not None
         return Content("noun phrase", cue.end, min(page.token_upto(q.outer[1]), sent.end))
+    if obj is None and cue.verb.dep_ == "acl:relcl" and not cue.group.reflexive:
+        return _relative_object(page, cue)
     if obj is None or obj.lemma_.lower() in cue.entry.traps or _in_traps(obj, cue):
         return None
     if cue.entry.objects and not _is_named(page, obj, cue):
@@ -121,6 +125,16 @@ def _partitive(page: Page, i: int, sent: Span) -> Token | None:
     if i + 2 >= sent.end or doc[i].pos_ != "ADP" or g.contracted.get(fold(doc[i]), fold(doc[i])) not in g.of:
         return None
     return next((t for t in doc[i + 1 : i + 3] if t.pos_ == "NOUN"), None)
+
+
+def _relative_object(page: Page, cue: Cue) -> Content | None:
+    """The noun before the clause whose object it is: 'UNE INFORMATION que n'a pas confirmée le ministère'."""
+    noun = antecedent(page, cue)
+    if noun is None or noun.pos_ != "NOUN" or can_speak(page, noun) or noun.lemma_.lower() in cue.entry.traps:
+        return None
+    if (cue.entry.objects and not _is_named(page, noun, cue)) or page.lexicon.nouns_from(noun.lemma_.lower()):
+        return None
+    return Content(RELATIVE, cue.end, cue.end)
 
 
 def _is_named(page: Page, obj: Token, cue: Cue) -> bool:

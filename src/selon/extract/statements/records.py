@@ -7,6 +7,7 @@ from selon.extract.statements.page import Page
 from selon.model import Source, Span, Statement, StatementKind
 
 # one quoted word of the narrator's clause that the marks lay in its subject's mouth is no direct speech ('pour "anéantir"')
+SPEECH = frozenset({"dialogue"})  # rules of what is said without marks
 PHRASAL = frozenset({"purpose in marks"})
 
 
@@ -38,6 +39,8 @@ def kind_of(page: Page, draft: Draft) -> StatementKind:
     """direct: all of the content stands inside marks; mixed: some of it; indirect: none; act: there is no content."""
     if not draft.content:
         return "act"
+    if draft.rule in SPEECH:
+        return "direct"
     if draft.inside:
         inner = [q for q in page.analysis.marks.quotations if q.parent is not None]
     else:

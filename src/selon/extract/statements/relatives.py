@@ -7,7 +7,16 @@ from spacy.tokens import Token
 from selon.extract.statements.cues import Cue
 from selon.extract.statements.page import Page
 from selon.extract.statements.subjects import agent_of
-from selon.extract.statements.syntax import NOMINAL, fold, is_finite, is_participle, noun_phrase, span_of, subtree_edges
+from selon.extract.statements.syntax import (
+    NOMINAL,
+    SUBJECTS,
+    fold,
+    is_finite,
+    is_participle,
+    noun_phrase,
+    span_of,
+    subtree_edges,
+)
 from selon.model import Span
 
 REACH = 8  # tokens that may stand between 'que' and its verb
@@ -18,6 +27,8 @@ def antecedent(page: Page, cue: Cue) -> Token | None:
     doc, verb = page.doc, cue.verb
     if is_participle(verb) and not cue.group.finite and agent_of(verb, page.grammar) is not None:
         return _noun_before(page, cue.start)
+    if cue.group.passive:
+        return next((c for c in verb.children if c.dep_ in SUBJECTS and c.i < cue.start and c.pos_ in NOMINAL), None)
     for i in range(cue.start - 1, max(verb.sent.start, cue.start - REACH), -1):
         if fold(doc[i]) in page.grammar.complementizers and doc[i].pos_ != "ADV":
             return _noun_before(page, i)
