@@ -71,6 +71,8 @@ def mend_tags(doc: Doc, lang: str) -> Doc:
         if token.pos_ in {"NOUN", "ADJ"} and _is_infinitive(token, grammar):
             token.pos_, token.lemma_ = "VERB", token.lower_
             token.morph = MorphAnalysis(doc.vocab, "VerbForm=Inf")
+        elif token.pos_ == "ADJ" and any(c.dep_ == "obl:agent" for c in token.children):
+            _make_participle(token, lang, grammar)
         elif token.pos_ in {"VERB", "AUX"} and token.is_upper and len(token) > 1:
             token.pos_ = "PROPN"  # 'La CFE-CGC', in capitals
         elif token.pos_ != "AUX" and token.is_lower and (found := known.get(token.text)) is not None:
@@ -93,6 +95,18 @@ def _make_verb(token: Token, lemma: str, features: str, grammar: Grammar) -> Non
     if token.pos_ != "VERB":
         token.pos_, token.lemma_ = "VERB", lemma
     token.morph = MorphAnalysis(token.doc.vocab, features)
+
+
+def _make_participle(token: Token, lang: str, grammar: Grammar) -> None:
+    """An adjective with an agent tagged as the participle that it is: 'une réponse JUGÉE « sèche » par X'."""
+    verbs = load_lexicon(lang).verbs
+    for ending, forms in grammar.participle_endings.items():
+        for form in forms:
+            lemma = token.lower_.removesuffix(form) + ending
+            if token.lower_.endswith(form) and lemma in verbs:
+                token.pos_, token.lemma_ = "VERB", lemma
+                token.morph = MorphAnalysis(token.doc.vocab, "Tense=Past|VerbForm=Part")
+                return
 
 
 def _is_infinitive(token: Token, grammar: Grammar) -> bool:

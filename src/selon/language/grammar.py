@@ -43,6 +43,7 @@ class Grammar(BaseModel):
     light_verbs: frozenset[str]
     perfect_light_verbs: frozenset[str]
     without: frozenset[str]
+    contrasts: frozenset[str]
     copulas: frozenset[str]
     causatives: frozenset[str]
     past_adjectives: frozenset[str]

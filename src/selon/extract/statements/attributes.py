@@ -77,9 +77,10 @@ def attribute_content(page: Page, cue: Cue, sent: Span) -> Content | None:
     if not (marks or bare):
         return None
     doc, g = page.doc, page.grammar
-    if cue.group.passive and bare and cue.subject is not None and cue.subject.i > cue.verb.i and cue.end < sent.end:
-        judged = page.opens(cue.end) or doc[cue.end].pos_ == "ADJ"  # 'son offre a été jugée « indécente » par X'
-        return Content(RELATIVE, cue.end, relative_end(page, cue, cue.end, sent.end)) if judged else None
+    told_by = cue.subject is not None and cue.subject.i > cue.verb.i and cue.group.inverted is None
+    if bare and told_by and cue.end < sent.end and (cue.group.passive or not (cue.group.finite or cue.gerund)):
+        if page.opens(cue.end) or doc[cue.end].pos_ == "ADJ":  # 'son offre a été jugée « indécente » par X'
+            return Content(RELATIVE, cue.end, relative_end(page, cue, cue.end, sent.end))
     target = next((c for c in cue.verb.children if c.dep_ in {"obj", "iobj"} and not is_time(c, g)), None)
     for i in range(cue.end, min(cue.end + REACH, sent.end)):
         word = g.contracted.get(fold(doc[i]), fold(doc[i]))

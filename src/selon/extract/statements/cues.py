@@ -12,6 +12,7 @@ from selon.extract.statements.syntax import (
     Group,
     auxiliary_before,
     fold,
+    has_finite_ending,
     is_finite,
     is_gerund,
     is_infinitive,
@@ -98,7 +99,8 @@ def find_cues(sent: Span, lexicon: Lexicon, grammar: Grammar) -> list[Cue]:
         group = verb_group(token, grammar)
         if mistaken is not None:
             gerund = fold(token).endswith(tuple(grammar.gerund_endings))
-            group = replace(group, finite=not gerund, gerund=gerund)
+            finite = fold(token) in grammar.irregular_forms or has_finite_ending(fold(token), lemma, grammar)
+            group = replace(group, finite=group.finite or (finite and not gerund), gerund=gerund)
         verbs = lexicon.verbs.get(lemma, ())
         refused = tuple(v for v in verbs if v.negated)  # 'n'a pas VOULU dire Q' wins over 'vouloir dire'
         cue = (

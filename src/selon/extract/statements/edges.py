@@ -65,19 +65,18 @@ def cut(page: Page, cue: Cue, content: Content, cues: list[Cue], incises: list[I
 def _before_sentence(page: Page, start: int, end: int) -> int:
     """The comma at which the narrator goes on with a sentence: 's'est engagé à P, ET IL EST peu probable que Q'."""
     doc, g = page.doc, page.grammar
+    bound = False  # whether a conjunction or relative pronoun holds what follows
     for i in range(start + 1, end - 2):
-        if doc[i].pos_ == "SCONJ" or fold(doc[i]) in g.relative_pronouns:
-            return end
-        if page.quotation_of(i) is not None:
+        bound = bound or doc[i].pos_ == "SCONJ" or fold(doc[i]) in g.relative_pronouns
+        if page.quotation_of(i) is not None or fold(doc[i]) not in g.coordinators - g.causals:
             continue
-        if fold(doc[i]) in g.coordinators - g.causals and (verb := _finite_next(page, i + 1, end)) is not None:
-            return i if verb.dep_ == "conj" or verb.pos_ == "AUX" or fold(doc[i + 1]) in g.object_clitics else end
-        if doc[i].text == "," and fold(doc[i + 1]) in g.coordinators - g.causals:
-            verb = next((t for t in doc[i + 2 : end] if is_finite(t)), None)
-            words = doc[i + 2 : verb.i] if verb is not None else doc[i:i]
-            inside = any(t.pos_ == "SCONJ" or fold(t) in g.relative_pronouns for t in words)
-            if not inside and any(fold(t) in g.subject_clitics or t.dep_ in SUBJECTS for t in words):
-                return i
+        if not bound and (verb := _finite_next(page, i + 1, end)) is not None:
+            joined = verb.dep_ == "conj" or verb.pos_ == "AUX" or fold(doc[i + 1]) in g.object_clitics
+            return (i - 1 if doc[i - 1].text == "," else i) if joined else end
+        if doc[i - 1].text == "," and (verb := _free_verb(page, i + 1, end)) is not None:
+            words = doc[i + 1 : verb.i]
+            if any(fold(t) in g.subject_clitics or t.dep_ in SUBJECTS for t in words):
+                return i - 1
     return end
 
 
@@ -101,6 +100,8 @@ def _before_manner(page: Page, content: Content, end: int) -> int:
             or (fold(doc[i + 1]) in g.complementizers and _reports(page, i + 2, end))
         ):
             return comma
+        if f"{fold(doc[i])} {g.contracted.get(fold(doc[i + 1]), fold(doc[i + 1]))}" in g.contrasts:
+            return comma  # 'P, CONTRAIREMENT À ce qu'avait dit Y'
         if doc[i].pos_ == "ADV" and i + 1 < end:
             i += 1  # 'NON sans relever Q'
         verb = infinitive_at(doc, i + 1, end) if fold(doc[i]) in g.without else None

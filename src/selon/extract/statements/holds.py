@@ -12,6 +12,8 @@ from selon.extract.statements.syntax import finite_by_form, fold, is_finite, is_
 
 # acts whose object is what is said, never somebody
 OF_THINGS = frozenset({"say", "claim", "confirm", "announce", "report", "explain", "predict", "think", "propose"})
+# acts that nobody needs to voice: what somebody in a quotation hopes or thinks is its speaker's guess
+INWARD = frozenset({"think", "hope", "fear", "regret"})
 # acts that who does something for their sake performs by doing it ('ont manifesté pour dénoncer P')
 PURPOSES = frozenset(
     {
@@ -60,7 +62,8 @@ def holds(page: Page, cue: Cue, content: Content, who: Token | None, *, inside: 
         return False  # 'ON CONSTATE que P': the narrator's own
     if content.frame == "clause" and not cue.bare_infinitive:
         return True
-    if inside and content.frame not in {"clause", "question"}:
+    heard = content.frame == "infinitive" and cue.entry.act not in INWARD  # '« On nous demande DE CONSTRUIRE »'
+    if inside and content.frame not in {"clause", "question"} and not heard:
         return False
     if cue.bare_infinitive and not follows_on(page, cue):
         speaks = who is not None and can_speak(page, who)
@@ -118,7 +121,7 @@ def third_person(page: Page, cue: Cue, source: Token | None = None) -> bool:
         and fold(s) not in page.grammar.first_person | page.grammar.second_person
         and can_speak(page, s)
         and not cue.bare_infinitive
-        and (cue.can("clause") or cue.can("quote"))
+        and (cue.can("clause") or cue.can("quote") or bool(cue.options("obj+inf")))
     )
 
 

@@ -8,7 +8,7 @@ from selon.extract.statements.cues import Cue
 from selon.extract.statements.draft import Draft
 from selon.extract.statements.page import Page
 from selon.extract.statements.quotations import cue_before, follows_at_once, is_whole, strip
-from selon.extract.statements.speakers import can_speak, running_speaker, speaker_of
+from selon.extract.statements.speakers import can_speak, is_speaking_noun, running_speaker, speaker_of
 from selon.extract.statements.subjects import adjacent_subject, subject
 from selon.extract.statements.syntax import BARRIERS, SUBJECTS, fold, is_finite, noun_phrase, span_of, verb_group
 from selon.extract.statements.telling import make_draft
@@ -92,6 +92,9 @@ def _colon(page: Page, q: Quotation) -> Draft | None:
         return _noun_of_saying(page, q, start, colon) or _clause_before(page, q, start, colon)
     if not head or len(head) > LONGEST_HEAD:
         return None
+    topic = next((t for t in head if t.pos_ in {"NOUN", "PROPN"}), None)
+    if topic is not None and topic.pos_ == "NOUN" and not (topic.ent_type_ or is_speaking_noun(page, topic)):
+        return None  # 'FERMETURE de l'usine de Lens : « Q »'
     if not any(t.pos_ == "PROPN" for t in head):
         comma = next((t.i for t in reversed(head) if t.text == ","), None)
         start = start if comma is None else comma + 1  # 'Sur le mur, UNE INSCRIPTION : « Q »'

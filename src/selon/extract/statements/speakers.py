@@ -30,10 +30,7 @@ def can_speak(page: Page, token: Token) -> bool:
     pair = (fold(token.nbor(-1)), fold(token)) if token.i else ()
     if pair in load_entity_lexicon(page.analysis.lang).pronouns:
         return True  # 'CE DERNIER a salué P'
-    nouns = speaking_nouns(page.analysis.lang)
-    if _named_by_words(page, token):
-        return True  # 'la PROTECTION civile'
-    if low(token.text) in nouns or token.lemma_.lower() in nouns or fold(token) in page.grammar.some_people:
+    if is_speaking_noun(page, token) or fold(token) in page.grammar.some_people:
         return True
     if token.lemma_.lower() in page.grammar.quantity_nouns:
         return any(c.dep_ == "nmod" and can_speak(page, c) for c in token.children)  # 'des CENTAINES de manifestants'
@@ -43,8 +40,11 @@ def can_speak(page: Page, token: Token) -> bool:
     return any(c.dep_ in {"appos", "flat:name"} and c.pos_ == "PROPN" for c in token.children)
 
 
-def _named_by_words(page: Page, token: Token) -> bool:
-    """Whether a token and the words behind it are a noun of several words for somebody."""
+def is_speaking_noun(page: Page, token: Token) -> bool:
+    """Whether the tables hold a token, or it and the words behind it ('la PROTECTION civile'), as a noun for somebody."""
+    nouns = speaking_nouns(page.analysis.lang)
+    if low(token.text) in nouns or token.lemma_.lower() in nouns:
+        return True
     lex = load_entity_lexicon(page.analysis.lang)
     words = [low(t.text) for t in page.doc[token.i : token.i + 4]]
     found = longest(lex.nouns, words, 0, len(words))

@@ -147,7 +147,11 @@ def verb_group(verb: Token, grammar: Grammar) -> Group:
 
 def finite_by_form(verb: Token, grammar: Grammar) -> bool:
     """Whether a bare verb has an ending of the third person that no participle or infinitive of its class has ('CERTIFIE')."""
-    word, lemma = fold(verb), verb.lemma_.lower()
+    return has_finite_ending(fold(verb), verb.lemma_.lower(), grammar)
+
+
+def has_finite_ending(word: str, lemma: str, grammar: Grammar) -> bool:
+    """Whether a word is a third person of a lemma by the endings of its class."""
     return any(
         lemma.endswith(ending) and word == lemma.removesuffix(ending) + form
         for ending, forms in grammar.finite_endings.items()
