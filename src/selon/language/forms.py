@@ -71,7 +71,7 @@ def mend_tags(doc: Doc, lang: str) -> Doc:
         if token.pos_ in {"NOUN", "ADJ"} and _is_infinitive(token, grammar):
             token.pos_, token.lemma_ = "VERB", token.lower_
             token.morph = MorphAnalysis(doc.vocab, "VerbForm=Inf")
-        elif token.pos_ == "ADJ" and any(c.dep_ == "obl:agent" for c in token.children):
+        elif token.pos_ == "ADJ" and any(_is_agent(c, grammar) for c in token.children):
             _make_participle(token, lang, grammar)
         elif token.pos_ in {"VERB", "AUX"} and token.is_upper and len(token) > 1:
             token.pos_ = "PROPN"  # 'La CFE-CGC', in capitals
@@ -95,6 +95,11 @@ def _make_verb(token: Token, lemma: str, features: str, grammar: Grammar) -> Non
     if token.pos_ != "VERB":
         token.pos_, token.lemma_ = "VERB", lemma
     token.morph = MorphAnalysis(token.doc.vocab, features)
+
+
+def _is_agent(token: Token, grammar: Grammar) -> bool:
+    """Whether the parse takes a phrase for an agent and its preposition says so: 'PAR la députée'."""
+    return token.dep_ == "obl:agent" and any(c.lower_ in grammar.agent_markers for c in token.children)
 
 
 def _make_participle(token: Token, lang: str, grammar: Grammar) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Span
 
+from selon.extract.statements.adverbials import over_telling
 from selon.extract.statements.cues import Cue
 from selon.extract.statements.draft import RELATIVE, Content
 from selon.extract.statements.nominals import attribute_end, phrase_end
@@ -77,10 +78,10 @@ def attribute_content(page: Page, cue: Cue, sent: Span) -> Content | None:
     if not (marks or bare):
         return None
     doc, g = page.doc, page.grammar
-    told_by = cue.subject is not None and cue.subject.i > cue.verb.i and cue.group.inverted is None
-    if bare and told_by and cue.end < sent.end and (cue.group.passive or not (cue.group.finite or cue.gerund)):
-        if page.opens(cue.end) or doc[cue.end].pos_ == "ADJ":  # 'son offre a été jugée « indécente » par X'
-            return Content(RELATIVE, cue.end, relative_end(page, cue, cue.end, sent.end))
+    if bare and cue.end < sent.end and _has_agent(cue) and (page.opens(cue.end) or doc[cue.end].pos_ == "ADJ"):
+        return Content(
+            RELATIVE, cue.end, relative_end(page, cue, cue.end, sent.end)
+        )  # 'a été jugée « indécente » par X'
     target = next((c for c in cue.verb.children if c.dep_ in {"obj", "iobj"} and not is_time(c, g)), None)
     for i in range(cue.end, min(cue.end + REACH, sent.end)):
         word = g.contracted.get(fold(doc[i]), fold(doc[i]))
@@ -110,6 +111,12 @@ def attribute_content(page: Page, cue: Cue, sent: Span) -> Content | None:
             begin = min(subtree_edges(target)[0], subtree_edges(predicate)[0])
             return Content("attribute", max(begin, cue.end), attribute_end(page, predicate.i, sent))
     return _judged(page, cue, sent) if bare else None
+
+
+def _has_agent(cue: Cue) -> bool:
+    """Whether a passive or participle has its subject, the agent, behind it."""
+    told_by = cue.subject is not None and cue.subject.i > cue.verb.i and cue.group.inverted is None
+    return told_by and (cue.group.passive or not (cue.group.finite or cue.gerund))
 
 
 def _object_follows(page: Page, i: int, sent: Span) -> bool:
@@ -173,9 +180,10 @@ def _called(page: Page, cue: Cue, sent: Span) -> Content | None:
 def _own_predicate(page: Page, cue: Cue, sent: Span) -> Content | None:
     """'s'est dit satisfait de …', 'se disent contre …': what the source says of itself."""
     doc = page.doc
-    for token in doc[cue.end : min(cue.end + 4, sent.end)]:
+    start = over_telling(page, cue.end, sent)
+    for token in doc[start : min(start + 4, sent.end)]:
         if token.pos_ in {"ADJ", "VERB", "NOUN"} or (token.pos_ == "ADP" and doc[token.i - 1].pos_ in BEFORE_STATE):
-            return Content("attribute", cue.end, sent.end)
+            return Content("attribute", start, sent.end)
         if token.pos_ not in {"ADV", "DET"} and not token.is_quote:
             return None
     return None

@@ -18,6 +18,7 @@ from selon.extract.statements.syntax import (
     is_infinitive,
     is_inverted,
     is_participle,
+    over_label,
     verb_group,
 )
 from selon.language.grammar import Grammar
@@ -235,8 +236,11 @@ def _cue(entry: Verb | Expression, group: Group, end: int, grammar: Grammar) -> 
 def _subject(group: Group, grammar: Grammar) -> Token | None:
     """The parse's subject, or the noun right before the verb where the parse went elsewhere for it."""
     found = subject(group, grammar)
-    if found is not None and any(t.text in {":", ";"} for t in group.verb.doc[found.i : group.start]):
-        found = None  # 'Syrie : HUMAN RIGHTS WATCH dénonce'
+    if found is not None and (
+        any(t.text in {":", ";"} for t in group.verb.doc[found.i : group.start])
+        or found.i < over_label(group.verb.sent, group.start)
+    ):
+        found = None  # 'Syrie : HUMAN RIGHTS WATCH dénonce', 'Vienne, 4 mars – L'IRAN s'est dit prêt'
     if found is not None and (whole := _antecedent_of_part(found, group, grammar)) is not None:
         return whole
     near = None

@@ -8,12 +8,13 @@ from spacy.tokens import Token
 
 from selon.extract.statements.cues import Cue
 from selon.extract.statements.draft import Content
-from selon.extract.statements.incises import Incise, is_dash
+from selon.extract.statements.incises import Incise
 from selon.extract.statements.page import Page
 from selon.extract.statements.syntax import (
     SUBJECTS,
     fold,
     infinitive_at,
+    is_dash,
     is_finite,
     is_infinitive,
     subtree_edges,

@@ -82,7 +82,7 @@ def _sentence(page: Page, sent: Sentence, cues: list[Cue]) -> list[Draft]:
             if draft is not None:
                 out.append(draft)
     out.extend(taken_up(page, sent, cues, out))
-    out.extend(_phrases(page, sent, incises))
+    out.extend(_phrases(page, sent, cues, incises))
     out.extend(noun_drafts(page, sent))
     return out
 
@@ -251,14 +251,14 @@ def _nested(page: Page, cue: Cue) -> Span | None:
     return next((q.inner for q in page.analysis.marks.quotations if q.parent is not None and q.open[0] == at), None)
 
 
-def _phrases(page: Page, sent: Sentence, incises: list[Incise]) -> list[Draft]:
+def _phrases(page: Page, sent: Sentence, cues: list[Cue], incises: list[Incise]) -> list[Draft]:
     out = []
     phrases = find_phrases(page, sent)
     for phrase in phrases:
         risky = phrase.entry.words in page.grammar.risky_phrases and not gives_view(page, phrase, sent)
         if risky and not set_off(page, phrase, sent):
             continue
-        if _own_hedge(page, phrase):
+        if _own_hedge(page, phrase) or _opens_telling(page, phrase, cues):
             continue
         ranges = [
             (_whole_quotation(page, over_connective(page, a, b), sent), over_quotation(page, a, b, sent))
@@ -295,6 +295,13 @@ def _whole_quotation(page: Page, i: int, sent: Sentence) -> int:
     """Where a covered sentence begins that ends a quotation of several: '« Q1. Q2. Q3 », dit-il, d'après le journal'."""
     q = page.quotation_of(i)
     return page.token_from(q.open[0]) if q is not None and q.open[0] < sent.start_char else i
+
+
+def _opens_telling(page: Page, phrase: SourcePhrase, cues: list[Cue]) -> bool:
+    """Whether a phrase only says for whom 'on' speaks: 'De source judiciaire, ON INDIQUE que P'."""
+    i = phrase.end + (phrase.end < len(page.doc) and page.doc[phrase.end].text == ",")
+    impersonal = i < len(page.doc) and fold(page.doc[i]) in page.grammar.indefinite_subjects
+    return impersonal and any(c.start in (i, i + 1) and c.can("clause") for c in cues)
 
 
 def _own_hedge(page: Page, phrase: SourcePhrase) -> bool:

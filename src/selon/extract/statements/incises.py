@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Span, Token
 
 from selon.extract.statements.cues import Cue
-from selon.extract.statements.syntax import NOMINAL, SUBJECTS, fold, is_finite, is_gerund
+from selon.extract.statements.syntax import DASHES, NOMINAL, SUBJECTS, fold, is_finite, is_gerund
 from selon.language.grammar import Grammar
 from selon.language.normal import OPEN
 
-DASHES = {"-", "–", "—"}
 OPENING = {"«", "“", "„", '"', "‹", "‘"}
 ASIDE = 6  # tokens of a relative without a verb
 STOPS = {".", "!", "?", "…", "...", ";"}
@@ -100,11 +99,6 @@ def tells(words: Span, grammar: Grammar) -> bool:
 def _subordinates(token: Token, grammar: Grammar) -> bool:
     """Whether a token opens a relative or subordinate clause."""
     return token.pos_ == "SCONJ" or fold(token) in grammar.relative_pronouns
-
-
-def is_dash(token: Token) -> bool:
-    """Whether a token is a dash with a space before it."""
-    return token.text in DASHES and token.i > 0 and bool(token.nbor(-1).whitespace_)
 
 
 def inverted_source(cue: Cue, sent: Span, grammar: Grammar) -> Token | None:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from spacy.tokens import Span, Token
 
 from selon.extract.statements.cues import Cue
-from selon.extract.statements.incises import is_dash
 from selon.extract.statements.page import Page
 from selon.extract.statements.speakers import can_speak
-from selon.extract.statements.syntax import fold, is_finite, is_gerund, is_participle
+from selon.extract.statements.syntax import fold, is_dash, is_finite, is_gerund, is_participle
 
 
 def phrase_end(page: Page, cue: Cue, head: Token, sent: Span) -> int:

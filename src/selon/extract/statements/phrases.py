@@ -262,7 +262,9 @@ def _apposition_end(page: Page, comma: int, sent_end: int) -> int | None:
     doc = page.doc
     if doc[comma].text != "," or comma + 1 >= sent_end:
         return None
-    if doc[comma + 1].pos_ not in {"NOUN", "ADJ"} and fold(doc[comma + 1]) not in page.grammar.possessives:
+    first = doc[comma + 1]
+    of = page.grammar.contracted.get(fold(first), fold(first)) in page.grammar.of and first.pos_ == "ADP"
+    if first.pos_ not in {"NOUN", "ADJ"} and fold(first) not in page.grammar.possessives and not of:
         return None
     for j in range(comma + 1, sent_end):
         quoted = doc[j].text == ":" and j + 1 < sent_end and page.opens(j + 1)

@@ -7,29 +7,17 @@ from spacy.tokens import Span as Sentence
 from selon.extract.statements.adverbials import is_connective, over_connective
 from selon.extract.statements.appositions import apposition_end
 from selon.extract.statements.cues import Cue
-from selon.extract.statements.incises import Incise, is_dash
+from selon.extract.statements.incises import Incise
 from selon.extract.statements.page import Page
-from selon.extract.statements.syntax import fold, is_finite, is_infinitive
+from selon.extract.statements.syntax import fold, is_finite, is_infinitive, over_label
 from selon.language.marks import Quotation
 from selon.model import Span
 
 ENDS = ".!?…"
 SHORTEST, WHOLE = 2, 4  # words of a sentence in marks that stands alone, with a full stop of its own inside or not
-LABEL = 12  # tokens that a dateline or label before a dash has at most
 JOINT = (
     8  # words of the narrator that may join two quoted parts of one sentence: '"C'est le seul moyen" à Israël et "…"'
 )
-
-
-def over_label(sent: Sentence, end: int) -> int:
-    """Where a sentence begins behind a dateline or label: 'Lyon, le 4 mars – P', 'Climat – P'; its start where it has none."""
-    doc = sent.doc
-    for j in range(sent.start + 1, min(sent.start + LABEL, end)):
-        if is_finite(doc[j]) or doc[j].is_quote or doc[j].text == ":":
-            break
-        if is_dash(doc[j]) and doc[j].whitespace_:
-            return j + 1
-    return int(sent.start)
 
 
 def sentence_start(page: Page, i: int) -> int:

@@ -6,9 +6,8 @@ from spacy.tokens import Span
 
 from selon.extract.statements.page import Page
 from selon.extract.statements.phrases import SourcePhrase
-from selon.extract.statements.quotations import over_label
 from selon.extract.statements.speakers import can_speak
-from selon.extract.statements.syntax import SUBJECTS, fold, is_finite, is_gerund
+from selon.extract.statements.syntax import SUBJECTS, fold, is_finite, is_gerund, over_label
 
 LONG_QUOTATION = 6  # words from which a quotation set off by a comma stands for itself
 HEAD = 6  # tokens that a clause may have before the phrase that breaks it off

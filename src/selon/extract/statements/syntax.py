@@ -15,6 +15,9 @@ from selon.language.grammar import Grammar, load_grammar
 
 NOMINAL = {"NOUN", "PROPN", "PRON", "NUM", "SYM", "X"}
 BARRIERS = {":", ";", "–", "—", "-"}  # a label before them belongs to no phrase: 'Syrie : Human Rights Watch dénonce'
+DASHES = {"-", "–", "—"}
+ASIDE = 10  # tokens that may part an auxiliary from its participle
+LABEL = 12  # tokens that a dateline or label before a dash has at most
 VERBAL = {"VERB", "AUX"}
 CLAUSAL = {"acl:relcl", "acl", "advcl", "advcl:cleft", "parataxis", "ccomp", "conj"}
 SUBJECTS = {"nsubj", "nsubj:pass", "nsubj:caus", "nsubj:outer", "expl:subj"}
@@ -70,6 +73,22 @@ def is_finite(token: Token) -> bool:
     return token.pos_ in VERBAL and "Fin" in token.morph.get("VerbForm", []) and not is_infinitive(token)
 
 
+def is_dash(token: Token) -> bool:
+    """Whether a token is a dash with a space before it."""
+    return token.text in DASHES and token.i > 0 and bool(token.nbor(-1).whitespace_)
+
+
+def over_label(sent: Span, end: int) -> int:
+    """Where a sentence begins behind a dateline or label: 'Lyon, le 4 mars – P', 'Climat – P'; its start where it has none."""
+    doc = sent.doc
+    for j in range(sent.start + 1, min(sent.start + LABEL, end)):
+        if is_finite(doc[j]) or doc[j].is_quote or doc[j].text == ":":
+            break
+        if is_dash(doc[j]) and doc[j].whitespace_:
+            return j + 1
+    return int(sent.start)
+
+
 @dataclass(frozen=True, slots=True)
 class Group:
     """A verb with its auxiliaries, clitics and the adverbs between: tokens `[start, end)` around `verb`."""
@@ -95,7 +114,7 @@ def verb_group(verb: Token, grammar: Grammar) -> Group:
         if c.dep_.startswith(("aux", "cop"))
         and c.pos_ == "AUX"
         and sent_start <= c.i < verb.i
-        and not any(t.is_quote or t.text == "," for t in doc[c.i : verb.i])
+        and not _broken(doc, c.i, verb.i)
     ]
     start = min((c.i for c in aux), default=verb.i)
     if start == verb.i and (is_participle(verb) or verb.pos_ == "ADJ"):
@@ -199,7 +218,21 @@ def auxiliary_before(verb: Token, grammar: Grammar) -> int:
             return i
         if token.is_punct or token.pos_ == "VERB" or token.pos_ == "PROPN":
             break
+    if doc[verb.i - 1].text == "," and verb.i - 1 > verb.sent.start:
+        comma = next((i for i in range(verb.i - 2, max(verb.sent.start, verb.i - ASIDE), -1) if doc[i].text == ","), 0)
+        before = doc[comma - 1] if comma > verb.sent.start else None
+        if before is not None and before.lemma_.lower() in auxiliaries and is_finite(before):
+            return before.i  # 'ont, POUR LEUR PART, appelé'
     return verb.i
+
+
+def _broken(doc: Doc, aux: int, verb: int) -> bool:
+    """Whether marks or a comma part an auxiliary from its verb; an aside between two commas does not ('a, DE SON CÔTÉ, dénoncé')."""
+    between = doc[aux + 1 : verb]
+    if any(t.is_quote for t in between):
+        return True
+    commas = [t.i for t in between if t.text == ","]
+    return bool(commas) and not (len(commas) == 2 and commas[0] == aux + 1 and verb - aux < ASIDE)
 
 
 def subtree_edges(token: Token, *, without: frozenset[str] = frozenset()) -> tuple[int, int]:

@@ -11,7 +11,7 @@ from selon.extract.statements.attributes import NAMING
 from selon.extract.statements.cues import Cue
 from selon.extract.statements.draft import Draft
 from selon.extract.statements.page import Page
-from selon.extract.statements.phrases import find_phrases, place_phrase
+from selon.extract.statements.phrases import find_phrases, place_phrase, source_span
 from selon.extract.statements.speakers import can_speak, speaker_of
 from selon.extract.statements.syntax import fold, is_participle, noun_phrase, span_of, trim
 from selon.model import Span
@@ -34,8 +34,8 @@ def make_draft(
     if who is None:
         return None
     span = _source_span(page, cue, who, sent)
-    if fold(who) in page.grammar.indefinite_subjects and (place := place_phrase(page, sent)) is not None:
-        span = place  # 'Chez LES SYNDICATS, on craint que P'
+    if fold(who) in page.grammar.indefinite_subjects and (place := _side(page, who, sent)) is not None:
+        span = place
     words = fold(who)
     addressed = any("2" in t.morph.get("Person", []) for t in page.doc[cue.start : cue.verb.i + 1])
     own = who.pos_ != "PROPN" and words in page.grammar.first_person
@@ -60,6 +60,15 @@ def make_draft(
         sentence=(sent.start_char, sent.end_char),
         inside=page.quotation_of(cue.verb.i) is not None,
     )
+
+
+def _side(page: Page, who: Token, sent: Sentence) -> Span | None:
+    """Whose side 'on' speaks for: 'Chez LES SYNDICATS, on craint que P', 'De SOURCE JUDICIAIRE, on indique que P'."""
+    if (place := place_phrase(page, sent)) is not None:
+        return place
+    before = who.i - (1 if page.doc[who.i - 1].text == "," else 0)
+    phrase = next((p for p in find_phrases(page, sent) if p.end == before and p.start == sent.start), None)
+    return source_span(page, phrase) if phrase is not None else None
 
 
 def _behind_opening(page: Page, who: Token, start: int) -> int:
