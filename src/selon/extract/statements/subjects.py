@@ -23,7 +23,8 @@ ASIDE = 30  # tokens that an aside between a subject and its verb has at most
 def subject(group: Group, grammar: Grammar) -> Token | None:
     """Who does what the verb says: inverted clitic, subject, agent of a passive, or the subject that it shares."""
     verb = group.verb
-    bare = is_participle(verb) and not group.finite and not any(c.dep_.startswith("aux") for c in verb.children)
+    participle = is_participle(verb) or verb.pos_ == "ADJ"  # as some are tagged
+    bare = participle and not group.finite and not any(c.dep_.startswith("aux") for c in verb.children)
     before = verb.doc[group.start - 1] if group.start > verb.sent.start else None
     if (
         (group.gerund or is_gerund(verb))
