@@ -43,7 +43,8 @@ class Verb(_Entry):
     """A reporting verb: `frames` say what may follow, `to` how it marks the addressee.
 
     Where `objects` names nouns, a noun phrase is reported only where it is one of them ('présenter un PLAN'); infinitives
-    likewise ('n'a pas voulu COMMENTER'). A `negated` verb is a cue only under negation, which is part of its sense.
+    likewise ('n'a pas voulu COMMENTER'). A `negated` verb is a cue only under negation, which is part of its sense, one with
+    a `clitic` only with it ('Y voit un piège').
     """
 
     lemma: str
@@ -51,11 +52,12 @@ class Verb(_Entry):
     to: tuple[str, ...] = ()
     objects: tuple[str, ...] = ()
     negated: bool = False
+    clitic: str | None = None
 
     @property
     def pronominal(self) -> bool:
         """Whether the verb needs its reflexive clitic (a lemma of two words)."""
-        return not self.negated and (" " in self.lemma or "'" in self.lemma)
+        return not (self.negated or self.clitic) and (" " in self.lemma or "'" in self.lemma)
 
     @property
     def head(self) -> str:

@@ -103,6 +103,9 @@ def attribute_content(page: Page, cue: Cue, sent: Span) -> Content | None:
             return None
     if bare and page.doc[cue.end].pos_ == "ADJ" and target is None and antecedent(page, cue) is not None:
         return Content(RELATIVE, cue.end, relative_end(page, cue, cue.end, sent.end))  # 'le tunnel que X juge UTILE'
+    clitic = any(fold(t) in g.object_clitics for t in doc[cue.start : cue.verb.i])
+    if bare and clitic and cue.end < sent.end and (page.opens(cue.end) or doc[cue.end].pos_ == "ADJ"):
+        return Content("attribute", cue.end, attribute_end(page, cue.end, sent))  # 'LA jugeant « prématurée »'
     if bare and cue.group.reflexive:
         return _own_predicate(page, cue, sent)
     if bare and target is not None:

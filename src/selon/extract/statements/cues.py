@@ -102,6 +102,8 @@ def find_cues(sent: Span, lexicon: Lexicon, grammar: Grammar) -> list[Cue]:
             gerund = fold(token).endswith(tuple(grammar.gerund_endings))
             finite = fold(token) in grammar.irregular_forms or has_finite_ending(fold(token), lemma, grammar)
             group = replace(group, finite=group.finite or (finite and not gerund), gerund=gerund)
+        if _shares_auxiliary(group, lemma, grammar):
+            group = replace(group, finite=True, shared=True)
         verbs = lexicon.verbs.get(lemma, ())
         refused = tuple(v for v in verbs if v.negated)  # 'n'a pas VOULU dire Q' wins over 'vouloir dire'
         cue = (
@@ -112,6 +114,23 @@ def find_cues(sent: Span, lexicon: Lexicon, grammar: Grammar) -> list[Cue]:
         if cue is not None and not any(o.start <= token.i < o.end for o in out):
             out.append(cue)  # of 'a FAIT remarquer que P' the fixed words carry no cue of their own
     return out
+
+
+def _shares_auxiliary(group: Group, lemma: str, grammar: Grammar) -> bool:
+    """Whether a participle is joined to another with its auxiliary: 'a reconnu les faits mais NIÉ toute préméditation'."""
+    doc, i = group.verb.doc, group.start - 1
+    first = group.verb.sent.start
+    word = fold(group.verb)
+    forms = (lemma.removesuffix(e) + f for e, fs in grammar.participle_endings.items() if lemma.endswith(e) for f in fs)
+    if group.finite or group.start != group.verb.i or word.endswith(tuple(grammar.gerund_endings)):
+        return False
+    if word not in forms and not is_participle(group.verb):
+        return False
+    while i > first and doc[i].pos_ == "ADV":
+        i -= 1
+    if i <= first or doc[i].pos_ != "CCONJ":
+        return False
+    return any(t.pos_ == "AUX" and is_finite(t) and t.lemma_.lower() not in grammar.copulas for t in doc[first:i])
 
 
 def _verbal(token: Token, lemma: str, lexicon: Lexicon, grammar: Grammar) -> bool:
@@ -144,7 +163,9 @@ def _mistaken(token: Token, lexicon: Lexicon, grammar: Grammar) -> str | None:
     if before.text == "," and after.pos_ == "DET" and (gerund := _gerund_by_form(token, lexicon, grammar)) is not None:
         return gerund
     said = before.is_quote or before.text in {",", ")"}
-    if before.pos_ not in {"NOUN", "PROPN", "PRON", "X", "CCONJ"} and not said:
+    if before.pos_ not in {"NOUN", "PROPN", "PRON", "X", "CCONJ", "ADJ"} and not said:
+        return None
+    if before.pos_ == "ADJ" and not _must_be_verb(token, grammar):
         return None
     opens = (
         _behind_marks(before)
@@ -171,7 +192,11 @@ def _must_be_verb(token: Token, grammar: Grammar) -> bool:
         return True  # 'L'association s'ALARME de N'
     if token.i - 2 >= token.sent.start and fold(doc[token.i - 1]) in grammar.object_clitics:
         return fold(doc[token.i - 2]) in pronouns
-    return not any(is_finite(t) for t in token.sent) and doc[token.i - 1].pos_ in {"NOUN", "PROPN", "X"}
+    if any(is_finite(t) for t in token.sent):
+        return False
+    before = doc[token.i - 1]
+    noun = doc[token.i - 2] if before.pos_ == "ADJ" and token.i - 2 >= token.sent.start else before
+    return noun.pos_ in {"NOUN", "PROPN", "X"}  # 'La Banque centrale TABLE sur N'
 
 
 def _gerund_by_form(token: Token, lexicon: Lexicon, grammar: Grammar) -> str | None:
@@ -206,8 +231,9 @@ def _by_form(token: Token, lexicon: Lexicon, grammar: Grammar) -> str | None:
 
 
 def _verb(group: Group, entries: tuple[Verb, ...], grammar: Grammar) -> Cue | None:
-    for entry in sorted(entries, key=lambda e: (not e.negated, e.pronominal != group.reflexive)):
-        if entry.negated and not group.negated:
+    clitics = {fold(t) for t in group.verb.doc[group.start : group.verb.i]}
+    for entry in sorted(entries, key=lambda e: (not e.negated, e.clitic is None, e.pronominal != group.reflexive)):
+        if (entry.negated and not group.negated) or (entry.clitic is not None and entry.clitic not in clitics):
             continue
         if entry.pronominal and not group.reflexive:
             continue
@@ -241,6 +267,8 @@ def _subject(group: Group, grammar: Grammar) -> Token | None:
         or found.i < over_label(group.verb.sent, group.start)
     ):
         found = None  # 'Syrie : HUMAN RIGHTS WATCH dénonce', 'Vienne, 4 mars – L'IRAN s'est dit prêt'
+    if (behind := _behind_object(group, grammar)) is not None:
+        return behind
     if found is not None and (whole := _antecedent_of_part(found, group, grammar)) is not None:
         return whole
     near = None
@@ -250,6 +278,16 @@ def _subject(group: Group, grammar: Grammar) -> Token | None:
     if near is None or (found is not None and (near == found or near in found.subtree or found in near.subtree)):
         return found
     return near
+
+
+def _behind_object(group: Group, grammar: Grammar) -> Token | None:
+    """The subject behind a verb right behind 'que' and a noun: 'une version que conteste LA DÉFENSE'."""
+    doc, i = group.verb.doc, group.start - 1
+    if i - 1 < group.verb.sent.start or fold(doc[i]) not in grammar.complementizers or not group.finite:
+        return None
+    if doc[i - 1].pos_ not in {"NOUN", "PROPN", "ADJ"} and fold(doc[i - 1]) not in grammar.pointing_back:
+        return None
+    return next((t for t in doc[group.verb.i + 1 : group.verb.i + 5] if t.pos_ in {"NOUN", "PROPN"}), None)
 
 
 def _antecedent_of_part(found: Token, group: Group, grammar: Grammar) -> Token | None:

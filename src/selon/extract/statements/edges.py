@@ -227,8 +227,10 @@ def _is_definite(page: Page, i: int, floor: int) -> bool:
 
 def _behind_relative(page: Page, cue: Cue, start: int, end: int) -> int:
     """The comma that closes a relative clause, by order alone: 'La direction, qui DIT P, refuse Q'."""
-    doc, i = page.doc, cue.start
-    if i - 2 < cue.verb.sent.start or fold(doc[i - 1]) not in page.grammar.relative_pronouns or doc[i - 2].text != ",":
+    doc, first = page.doc, cue.verb.sent.start
+    words = itertools.takewhile(lambda t: not (t.is_punct or is_finite(t)), reversed(doc[first : cue.start]))
+    relative = next((t.i for t in words if fold(t) in page.grammar.relative_pronouns), None)
+    if relative is None or relative - 1 < first or doc[relative - 1].text != ",":
         return end
     commas = (t.i for t in doc[start:end] if t.text == "," and page.quotation_of(t.i) is None)
     return next((c for c in commas if _finite_next(page, c + 1, end) is not None), end)
@@ -281,6 +283,8 @@ def _main_by_order(page: Page, cue: Cue, start: int, end: int) -> int | None:
 def _goes_on(page: Page, cue: Cue, other: Cue, content: Content) -> bool:
     """Whether another cue in the same sentence continues the telling instead of standing inside the content."""
     verb = other.verb
+    if other.group.shared and content.frame not in {"clause", "question"}:
+        return True  # 'a refusé de P mais DÉMENTI N'
     if other.gerund:
         before = page.doc[other.start - 1]
         i = other.start - (2 if before.pos_ == "ADP" else 1)

@@ -52,6 +52,7 @@ def find_statements(analysis: Analysis) -> list[Statement]:
     for sent in sentences(page.doc):
         cues = find_cues(sent, page.lexicon, page.grammar)
         every.extend(cues)
+        page.told.update(c.verb.i for c in cues if c.group.finite)
         drafts.extend(_sentence(page, sent, cues))
     drafts.extend(purposes(page, drafts))
     drafts = choose(page, drafts)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from selon.extract.statements.cues import Cue
 from selon.extract.statements.draft import Draft
 from selon.extract.statements.page import Page
-from selon.extract.statements.quotations import cue_before, follows_at_once, is_whole, strip
+from selon.extract.statements.quotations import ENDS, cue_before, follows_at_once, is_whole, strip
 from selon.extract.statements.speakers import can_speak, is_speaking_noun, running_speaker, speaker_of
 from selon.extract.statements.subjects import adjacent_subject, subject
 from selon.extract.statements.syntax import BARRIERS, SUBJECTS, fold, is_finite, noun_phrase, span_of, verb_group
@@ -41,7 +41,10 @@ def introduced(page: Page, drafts: list[Draft], cues: list[Cue]) -> list[Draft]:
         who = source or speaker_of(page, cue)
         if rule == "verb and quotation" and (who is None or not can_speak(page, who)):
             continue  # 'des raisons supérieures disent « mission terminée »'
-        draft = make_draft(page, cue, rule, [q.inner], cue.verb.sent, source=source)
+        opening = page.token_from(q.open[0])
+        determined = rule == "verb and quotation" and page.doc[cue.end].pos_ == "DET" and cue.end == opening - 1
+        said = (page.doc[cue.end].idx, q.outer[1]) if determined else q.inner  # 'dit SON « immense chagrin »'
+        draft = make_draft(page, cue, rule, [said], cue.verb.sent, source=source)
         if draft is not None:
             out.append(draft)
     return out
@@ -191,7 +194,8 @@ def _clause_before(page: Page, q: Quotation, start: int, colon: int) -> Draft | 
     doc = page.doc
     verb = next((t for t in reversed(doc[start:colon]) if is_finite(t) and page.quotation_of(t.i) is None), None)
     words = doc[page.token_from(q.inner[0]) : page.token_upto(q.inner[1])]
-    whole = len(words) >= (SENTENCE if any(is_finite(t) for t in words) else LONG)
+    closed = page.text[slice(*q.inner)].rstrip()[-1:] in ENDS
+    whole = len(words) >= (SENTENCE if closed or any(is_finite(t) for t in words) else LONG)
     if verb is None or not whole:
         return None
     main = verb.head if verb.dep_.startswith("aux") and verb.i < verb.head.i < colon else verb

@@ -76,7 +76,8 @@ def object_content(page: Page, cue: Cue, sent: Span) -> Content | None:
         q = page.quotation_of(cue.end)
         assert q is not None
         return Content("noun phrase", cue.end, min(page.token_upto(q.outer[1]), sent.end))
-    if obj is None and cue.verb.dep_ == "acl:relcl" and not cue.group.reflexive:
+    behind = cue.subject is not None and cue.subject.i >= cue.end and cue.group.inverted is None
+    if (obj is None or (behind and obj == cue.subject)) and not cue.group.reflexive:
         return _relative_object(page, cue)
     if obj is None or obj.lemma_.lower() in cue.entry.traps or _in_traps(obj, cue):
         return None

@@ -56,6 +56,11 @@ class Page:
         return tuple(p for p in self.lexicon.phrases if p.kind == "own")
 
     @cached_property
+    def told(self) -> set[int]:
+        """The verbs of the cues found so far: none of them belongs to a source's noun phrase."""
+        return set()
+
+    @cached_property
     def phrases(self) -> dict[tuple[int, int], list[SourcePhrase]]:
         """The source phrases found so far, by the tokens of their sentence."""
         return {}

@@ -264,7 +264,8 @@ def _apposition_end(page: Page, comma: int, sent_end: int) -> int | None:
         return None
     first = doc[comma + 1]
     of = page.grammar.contracted.get(fold(first), fold(first)) in page.grammar.of and first.pos_ == "ADP"
-    if first.pos_ not in {"NOUN", "ADJ"} and fold(first) not in page.grammar.possessives and not of:
+    age = first.pos_ == "NUM" and comma + 2 < sent_end and doc[comma + 2].lemma_.lower() in page.grammar.time_nouns
+    if first.pos_ not in {"NOUN", "ADJ"} and fold(first) not in page.grammar.possessives and not (of or age):
         return None
     for j in range(comma + 1, sent_end):
         quoted = doc[j].text == ":" and j + 1 < sent_end and page.opens(j + 1)

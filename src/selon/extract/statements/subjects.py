@@ -84,7 +84,10 @@ def adjacent_subject(group: Group, grammar: Grammar, *, over_aside: bool = False
     i = (_before_aside(doc, group.start, first, grammar) if over_aside else group.start) - 1
     if i >= first and doc[i].pos_ == "PRON" and fold(doc[i]) not in grammar.clitics:
         return doc[i]  # 'mais CELUI-CI lui a opposé'
-    if i < first or doc[i].pos_ not in {"NOUN", "PROPN"}:
+    noun = i
+    while over_aside and noun > first and doc[noun].pos_ == "ADJ":
+        noun -= 1  # 'un rapport ACCABLANT, dont X a eu copie, pointe N'
+    if noun < first or doc[noun].pos_ not in {"NOUN", "PROPN"}:
         return None
     while True:
         while i >= first and doc[i].pos_ in {"NOUN", "PROPN", "ADJ"}:

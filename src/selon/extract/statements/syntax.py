@@ -103,6 +103,7 @@ class Group:
     dative: Token | None
     passive: bool
     gerund: bool = False  # by its form, where the tag says otherwise
+    shared: bool = False  # a participle joined to another one whose auxiliary it shares
 
 
 def verb_group(verb: Token, grammar: Grammar) -> Group:

@@ -121,7 +121,7 @@ def _source_span(page: Page, cue: Cue, who: Token, sent: Sentence) -> Span:
     if who.i >= cue.end:
         end = next((t.i for t in page.doc[who.i + 1 : end] if _opens_addressee(page, cue, t)), end)
     start = _behind_opening(page, who, start)
-    end = next((t.i for t in page.doc[who.i + 1 : end] if _tells_when(page, t)), end)
+    end = next((t.i for t in page.doc[who.i + 1 : end] if t.i in page.told or _tells_when(page, t)), end)
     end = next((t.i for t in page.doc[who.i + 1 : end] if t.text == "," and _is_adverbial(page, t.i + 1, end)), end)
     start, end = trim(page.doc, start, end, page.grammar)
     end = name_end(page, who, end)
