@@ -53,7 +53,9 @@ def names_body(w: Walk, i: int, n: Name) -> bool:
     """Whether a surname is the name of a body that is only a complement: 'un porte-parole de l'équipe BREVENT'."""
     d = w.d
     k = n.start - 1
-    if n.end - n.start > 1 or n.title is not None or k <= i:
+    if k > i and d.lex.is_("article", d.page.lows[k]):
+        k -= 1  # 'le porte-parole du collectif la Vigie des ports'
+    if (n.end - n.start > 1 and n.label == PERSON) or n.title is not None or k <= i:
         return False
     if not any(x.kind == "organisation" for x in d.lex.nouns.get((d.page.lows[k],), ())):
         return False

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 
 from selon.extract.entities.kinds import BODY
 from selon.extract.entities.knowledge import holds
-from selon.extract.entities.lexicon import low, plain
+from selon.extract.entities.lexicon import longest, low, plain
 from selon.extract.entities.phrases import Phrase
 from selon.extract.entities.referents import Discourse, Referent, Role, role_of
 
 SAME, OFFICE, LIKELY, WIDE = 5, 5, 4, 2
 # bodies whose noun alone takes up any body of the class ('le groupe', 'le journal'), not only one with that noun
-COMMON = frozenset({"company", "media", "movement", "club"})
+COMMON = frozenset({"company", "media", "agency", "movement", "party", "union", "institution", "club"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,8 @@ def describe(d: Discourse, p: Phrase) -> Description | None:
     if not gender:  # 'l'ancienne ministre': an adjective does
         shown = {d.page.words[k].gender for k in range(p.core, p.head) if d.page.words[k].pos == "ADJ"} - {""}
         gender = shown.pop() if len(shown) == 1 else ""
-    number = p.noun.number
+    plural = p.det != "numeral" and words and d.lex.is_("plural", words[-1])
+    number = "p" if plural else p.noun.number  # 'les ONG': the noun does not tell
     person = any(n.kind == "person" for n in p.nouns)
     return Description(p, role, gender, number, person)
 
@@ -123,6 +124,8 @@ def body_fit(d: Discourse, r: Referent, x: Description) -> int:
     if r.known is not None and r.known.class_ in classes & COMMON and r.kind == "organisation":
         return 0 if x.role.country and r.known.country and x.role.country != r.known.country else WIDE
     if r.known is None and r.label == BODY and r.named and r.rule == "name" and classes & COMMON:
+        if (own := named_as(d, r)) and not own & classes and "institution" not in classes:
+            return 0  # 'la Ligue 2' is no club, 'la Bourse de Brévent' no company
         if any(q.classes & COMMON and not q.classes & classes for q in r.roles):
             return 0
         return 1
@@ -130,6 +133,19 @@ def body_fit(d: Discourse, r: Referent, x: Description) -> int:
     if r.named and proper and r.kind == "organisation" and any(q.classes & classes & COMMON for q in r.roles):
         return WIDE  # 'la société Brévent … l'entreprise'
     return 0
+
+
+def named_as(d: Discourse, r: Referent) -> set[str]:
+    """The classes of the nouns that a body's names begin with: 'Ligue 2' → union."""
+    out: set[str] = set()
+    for m in r.mentions:
+        if m.form == "name":
+            k = m.at
+            while d.lex.is_("article", d.page.lows[k]):
+                k += 1
+            hit = longest(d.lex.nouns, d.page.lows, k, d.lex.longest)
+            out |= {c for n in hit[1] for c in n.classes} if hit else set()
+    return out
 
 
 def take_up(d: Discourse, x: Description, at: int, *, ahead: bool) -> Referent | None:

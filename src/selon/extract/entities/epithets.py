@@ -74,9 +74,14 @@ def abroad(r: Referent, country: str | None) -> bool:
 
 
 def elsewhere(r: Referent, x: Description) -> bool:
-    """Whether somebody bears the noun for another place or body: 'le député de Lyon' is not the one of Brest."""
-    theirs = {k for q in r.roles if q.noun == x.role.noun for k in q.of}
-    return bool(x.role.of and theirs) and not theirs & set(x.role.of)
+    """Whether somebody bears the noun for another place, body or field: 'le député de Lyon' is not the one of Brest, 'la
+    ministre du Budget' not that of Education."""
+    same = [q for q in r.roles if q.noun == x.role.noun]
+    theirs = {k for q in same for k in q.of}
+    if x.role.of and theirs and not theirs & set(x.role.of):
+        return True
+    fields = {w for q in same for w in q.fields}
+    return bool(x.role.fields and fields) and not fields & x.role.fields
 
 
 def unlike(r: Referent, x: Description) -> bool:

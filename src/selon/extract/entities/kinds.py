@@ -9,7 +9,7 @@ from selon.extract.entities.lexicon import EntityLexicon, Key, Known, plain
 from selon.extract.entities.words import Page
 
 # classes of groups.toml whose nouns stand right before the name of a body
-NAMED_SO = frozenset({"company", "science", "media", "movement"})
+NAMED_SO = frozenset({"company", "science", "media", "agency", "movement", "party", "union"})
 PERSON, BODY, PLACE, OTHER, UNKNOWN = "PER", "ORG", "LOC", "MISC", ""
 
 
@@ -83,8 +83,13 @@ def witnesses(page: Page, lex: EntityLexicon, n: Name, speaks: bool) -> Counter[
         out[PERSON] += 2
     if (words[0].low,) in lex.nouns and any(x.kind == "organisation" for x in lex.nouns[words[0].low,]):
         out[BODY] += 2
-    if n.label in (PLACE, UNKNOWN, OTHER) and any(x.classes & NAMED_SO for x in lex.nouns.get((before,), ())):
-        out[BODY] += 2  # 'l'institut Brévent'
+    if any(x.classes & NAMED_SO for x in lex.nouns.get((before,), ())):
+        if n.label in (PLACE, UNKNOWN, OTHER):
+            out[BODY] += 2  # 'l'institut Brévent'
+        elif n.label == PERSON and not several and not first_name(lex, words[0].low):
+            out[BODY] += 3  # 'la banque Sorel' against the pipeline's two
+    if n.label in (UNKNOWN, OTHER) and before in lex.classes["of"] and heads_body(page, lex, n.start - 1):
+        out[BODY] += 1  # 'la directrice de Brévent Énergie'
     if any(lex.is_("body-word", w.low) for w in words):
         out[BODY] += 2
     if not several and words[0].text.isupper() and len(words[0].text) > 1:
@@ -108,6 +113,14 @@ def role_before(page: Page, lex: EntityLexicon, i: int) -> bool:
         nouns = lex.nouns.get(tuple(page.lows[end - size : end]), [])
         if nouns and page.words[end - 1].alpha:
             return any(x.kind == "person" and x.number == "s" for x in nouns)
+    return False
+
+
+def heads_body(page: Page, lex: EntityLexicon, i: int) -> bool:
+    """Whether the words before 'de' at token `i` name somebody who runs a body or stands for it."""
+    for size in range(min(4, i), 0, -1):
+        if any("business" in x.classes for x in lex.nouns.get(tuple(page.lows[i - size : i]), ())):
+            return True
     return False
 
 

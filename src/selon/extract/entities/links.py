@@ -70,11 +70,13 @@ def link_apposed(d: Discourse, phrases: list[Phrase], names: list[Name]) -> dict
             apposed = p.det in ("definite", "", "indefinite") or (p.det == "possessive" and shut(d, n))
             if n and apposed and closed(d, n.end) and p.noun and not listed(d, n):
                 name = n
+            elif between and between.apposed and n is None and second_role(d, p, between):
+                name = between.apposed
         if name is None and before > 0 and words[before].low in (",", "("):
             n = by_end.get(before)
             beside = n is not None and words[before].sentence == words[p.head].sentence
-            if n and beside and p.det in ("definite", "indefinite", "", "possessive") and ends_there(d, p):
-                name = n
+            if n and beside and p.det in ("definite", "indefinite", "", "possessive"):
+                name = n if ends_there(d, p) or (n.label == PERSON and words[n.start].first) else None
         if name is None and before > 0 and words[before].low in d.lex.copulas:
             name = by_end.get(before)
         if name is None and p.det == "definite" and before >= 0 and by_end.get(before + 1):
@@ -97,6 +99,17 @@ def link_apposed(d: Discourse, phrases: list[Phrase], names: list[Name]) -> dict
             d.mention(r, d.page.span(p.start, end), "description", "apposition")
         tied[p.head] = r
     return tied
+
+
+def second_role(d: Discourse, p: Phrase, other: Phrase) -> bool:
+    """Whether two roles stand side by side before one name: 'son porte-parole, LE COLONEL Luc Brévent, …'.
+
+    Not in 'Selon son avocat, le maire Luc Brévent, absent, a menti'.
+    """
+    if not (p.noun and other.noun and p.noun.kind == other.noun.kind == "person") or other.det not in ("definite", ""):
+        return False
+    led = p.start and d.page.words[p.start - 1].pos == "ADP" and d.page.words[p.start - 1].first
+    return not led and shut(d, other.apposed) and not d.page.words[p.start].first
 
 
 def ends_there(d: Discourse, p: Phrase) -> bool:

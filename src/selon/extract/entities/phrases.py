@@ -150,6 +150,9 @@ class Reader:
             elif self.adjective(j, whole):
                 adjectives.append(w.low)
                 j += 1
+            elif lex.is_("negated", w.low) and j + 1 < end and words[j + 1].pos in ("ADJ", "VERB"):
+                adjectives += [w.low, words[j + 1].low]  # 'le député non inscrit'
+                j += 2
             else:
                 break
         return j, country, names, adjectives
@@ -234,4 +237,6 @@ class Reader:
             stop, _, inner_names, _ = self.complements(k + 1, end, (), False)
             names += inner_names
             return stop
+        if lex.is_("portfolio", words[j - 1].low) and words[k].pos == "NOUN" and k > j and not words[k].capital:
+            return k + 1  # 'l'adjointe aux finances'
         return None

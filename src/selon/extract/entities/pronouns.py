@@ -46,7 +46,7 @@ def compatible(r: Referent, p: Pronoun, *, speech: bool) -> bool:
     if r.light and not any(m.subject for m in r.mentions):
         return False
     # a body agrees by the gender of its noun, which must be known
-    return bool(speech and p.gender and r.gender == p.gender)
+    return bool(speech and p.gender and (r.gender == p.gender or p.gender in r.called))
 
 
 def antecedent(

@@ -31,7 +31,10 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """What the article says somebody or something is: 'ministre kényane de la Santé'; `owned`: 'son avocat'."""
+    """What the article says somebody or something is: 'ministre kényane de la Santé'; `owned`: 'son avocat'.
+
+    `words` are those that stand behind the noun, `fields` those among them that are no adjectives: 'santé'.
+    """
 
     noun: str
     classes: frozenset[str]
@@ -41,6 +44,7 @@ class Role:
     text: str
     of: tuple[Key, ...] = ()
     owned: bool = False
+    fields: frozenset[str] = frozenset()
 
 
 @dataclass
@@ -54,6 +58,7 @@ class Referent:
     keys: set[Key] = field(default_factory=set)
     label: str = ""
     gender: str = ""
+    called: set[str] = field(default_factory=set)  # the genders of what a body has been called: 'le groupe'
     number: str = "s"
     known: Known | None = None
     roles: list[Role] = field(default_factory=list)
@@ -282,7 +287,8 @@ def role_of(d: Discourse, p: Phrase) -> Role | None:
     classes = frozenset(c for n in p.nouns for c in n.classes)
     text = d.page.text[span[0] : span[1]]
     of = tuple(n.key(d.page) for n in p.names)
-    return Role(noun.noun, classes, content, p.country, offices(d, p, end), text, of, p.det == "possessive")
+    fields = content - {plain(w) for w in p.adjectives}
+    return Role(noun.noun, classes, content, p.country, offices(d, p, end), text, of, p.det == "possessive", fields)
 
 
 def offices(d: Discourse, p: Phrase, end: int) -> frozenset[str]:

@@ -126,6 +126,7 @@ def resolve_description(w: Walk, p: Phrase) -> None:
     if r2 is None and d.page.words[p.head].dep.startswith("nsubj"):
         r2 = somebody_at_hand(d, x, p.start)
     if r2 is not None:
+        r2.called.add(x.gender)
         r2.named = r2.named or (p.det == "most" and r2.rule == "description")
         d.mention(r2, span, "description", "description")
         return

@@ -184,6 +184,7 @@ def by_phrase(w: Walk, p: Phrase, i: int, j: int, span: Span) -> Referent | None
     if p.det in ("definite", "demonstrative", "") and x is not None:
         taken = take_up(d, x, p.start, ahead=True) or somebody_at_hand(d, x, p.start)
         if taken is not None:
+            taken.called.add(x.gender)
             d.mention(taken, span, "description", "description")
             return taken
     if p.det == "definite" and x is None and (taken := inhabitant(d, p, p.start)) is not None:
