@@ -126,13 +126,19 @@ def body_fit(d: Discourse, r: Referent, x: Description) -> int:
     if r.known is None and r.label == BODY and r.named and r.rule == "name" and classes & COMMON:
         if (own := named_as(d, r)) and not own & classes and "institution" not in classes:
             return 0  # 'la Ligue 2' is no club, 'la Bourse de Brévent' no company
-        if any(q.classes & COMMON and not q.classes & classes for q in r.roles):
+        if any(q.classes & COMMON and not q.classes & classes for q in r.roles) or channel(d, r):
             return 0
         return 1
     proper = r.rule == "name" or any(w[0].isupper() for w in (r.description or "").split())
     if r.named and proper and r.kind == "organisation" and any(q.classes & classes & COMMON for q in r.roles):
         return WIDE  # 'la société Brévent … l'entreprise'
     return 0
+
+
+def channel(d: Discourse, r: Referent) -> bool:
+    """Whether the article only tells what is said upon a body: 'a écrit sur Brévagram'."""
+    names = [m.at for m in r.mentions if m.form == "name"]
+    return all(k and d.lex.is_("upon", d.page.lows[k - 1]) for k in names)
 
 
 def named_as(d: Discourse, r: Referent) -> set[str]:
@@ -156,11 +162,11 @@ def take_up(d: Discourse, x: Description, at: int, *, ahead: bool) -> Referent |
     """
     scored = [(s, r) for r in d.referents if (s := fits(d, r, x)) and r.mentions]
     if not scored:
-        return holder(d, x, at)
+        return holder(d, x, at, ahead=ahead)
     paragraph = d.page.words[at].paragraph
     before = [(s, r) for s, r in scored if r.first < at]
     if not before:
-        if (listed := holder(d, x, at)) or not ahead:
+        if (listed := holder(d, x, at, ahead=ahead)) or not ahead:
             return listed
         best = [r for s, r in scored if s >= LIKELY]
         return best[0] if len(best) == 1 else None
@@ -185,14 +191,15 @@ def close(a: Referent, b: Referent, at: int) -> bool:
     return x is not None and y is not None and abs(x.sentence - y.sentence) <= 1
 
 
-def holder(d: Discourse, x: Description, at: int) -> Referent | None:
-    """The one person named before whom the list of office-holders gives the office that a description names."""
+def holder(d: Discourse, x: Description, at: int, *, ahead: bool = False) -> Referent | None:
+    """The one person named before (`ahead`: anywhere) whom the list of office-holders gives the office that a
+    description names."""
     if not x.person or x.number == "p" or not x.role.offices:
         return None
     found = [
         r
         for r in d.people()
-        if 0 <= r.first < at
+        if (ahead or 0 <= r.first < at)
         and not r.ambiguous
         and not (x.gender and r.gender and x.gender != r.gender)
         and not any(q.offices and not q.offices & x.role.offices for q in r.roles)

@@ -13,6 +13,8 @@ from selon.extract.entities.referents import Discourse, Referent
 
 # sentences back within which somebody is at hand, and tokens within which an age belongs to a name
 BACK, BESIDE = 3, 4
+# classes of roles.toml that say little of what else somebody is: a witness may be a member of parliament
+LIGHT = frozenset({"person", "kin", "work"})
 
 
 def somebody_at_hand(d: Discourse, x: Description, at: int) -> Referent | None:
@@ -33,9 +35,17 @@ def somebody_at_hand(d: Discourse, x: Description, at: int) -> Referent | None:
         bearer = only_bearer(d, x, at)
         return bearer if bearer in people else None
     former = any(d.lex.is_("former", d.page.lows[k]) for k in range(x.phrase.core, x.phrase.head))
-    if x.role.noun not in d.lex.epithets and not former:
+    if x.role.noun not in d.lex.epithets and not former and not (x.role.noun in d.lex.makers and makes(d, x)):
         return None
     return alone(d, people if former else [r for r in people if not unlike(r, x)], at)
+
+
+def makes(d: Discourse, x: Description) -> bool:
+    """Whether a description names a work by its title: 'l'auteur de NUIT D'ÉTÉ', not 'l'auteur des faits'."""
+    words, k = d.page.words, x.phrase.head_end
+    while k < len(words) and (d.page.lows[k] in d.lex.classes["of"] or d.lex.is_("article", d.page.lows[k])):
+        k += 1
+    return k > x.phrase.head_end and k < len(words) and (words[k].capital or words[k].text in "«“")
 
 
 def only_bearer(d: Discourse, x: Description, at: int) -> Referent | None:
@@ -86,7 +96,8 @@ def elsewhere(r: Referent, x: Description) -> bool:
 
 def unlike(r: Referent, x: Description) -> bool:
     """Whether somebody is known as something that such a noun does not go with: no minister is 'le buteur'."""
-    return bool(x.role.classes - {"person"}) and bool(r.roles) and not any(q.classes & x.role.classes for q in r.roles)
+    known = [q for q in r.roles if q.classes - LIGHT]
+    return bool(x.role.classes - {"person"}) and bool(known) and not any(q.classes & x.role.classes for q in known)
 
 
 def alone(d: Discourse, people: list[Referent], at: int) -> Referent | None:

@@ -77,6 +77,8 @@ def witnesses(page: Page, lex: EntityLexicon, n: Name, speaks: bool) -> Counter[
         out[PERSON] += 2
     if several and role_after(page, lex, n.end):
         out[PERSON] += 2
+    if not determined and aged(page, lex, n.end):
+        out[PERSON] += 3
     if several and lex.is_("foreign-article", words[0].low):
         out[BODY] += 2
     elif speaks and several and not determined and n.label in (PLACE, UNKNOWN, OTHER):
@@ -114,6 +116,15 @@ def role_before(page: Page, lex: EntityLexicon, i: int) -> bool:
         if nouns and page.words[end - 1].alpha:
             return any(x.kind == "person" and x.number == "s" for x in nouns)
     return False
+
+
+def aged(page: Page, lex: EntityLexicon, i: int) -> bool:
+    """Whether a name that ends at `i` is followed by an age: 'Moh Brévent, 73 ans'."""
+    k = i + 1
+    while k < len(page.lows) and k - i < 3 and page.lows[k] in lex.classes["aged"]:
+        k += 1
+    after = page.lows[k : k + 2]
+    return page.lows[i : i + 1] == [","] and len(after) == 2 and after[0].isdigit() and after[1] in lex.classes["years"]
 
 
 def heads_body(page: Page, lex: EntityLexicon, i: int) -> bool:

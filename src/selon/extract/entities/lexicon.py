@@ -93,8 +93,10 @@ class EntityLexicon:
     copulas: frozenset[str] = frozenset()
     issuer_by: frozenset[str] = frozenset()
     issuer_never: frozenset[str] = frozenset()
+    named_for_issuer: frozenset[str] = frozenset()
     noun_prefixes: tuple[str, ...] = ()
     epithets: frozenset[str] = frozenset()
+    makers: frozenset[str] = frozenset()
     human_endings: tuple[str, ...] = ()
     things: frozenset[str] = frozenset()
     conjunction: str = ""
@@ -209,6 +211,7 @@ def add_nouns(lex: EntityLexicon, lang: str) -> None:
         m for c in roles.class_ if c.name in roles.epithet.classes for e in c.nouns for m in [e.partition("/")[0]]
     }
     lex.epithets = frozenset((held_by_all | set(roles.epithet.nouns)) - set(roles.epithet.never))
+    lex.makers = frozenset(roles.epithet.makers)
     for w in roles.wider:
         for form in w.noun.split("/"):
             nouns = frozenset(w.nouns)
@@ -241,6 +244,7 @@ def add_nouns(lex: EntityLexicon, lang: str) -> None:
             if number == "s":
                 add(plural(noun), Noun(noun, frozenset({"document"}), None, gender, "p", d.speaks))
     lex.issuer_by, lex.issuer_never = frozenset(groups.speaks.by), frozenset(groups.speaks.never)
+    lex.named_for_issuer = frozenset(groups.speaks.named)
 
 
 def add_known(lex: EntityLexicon, lang: str) -> None:

@@ -68,7 +68,7 @@ def link_apposed(d: Discourse, phrases: list[Phrase], names: list[Name]) -> dict
                 k += k not in by_start
             n = by_start.get(k)
             apposed = p.det in ("definite", "", "indefinite") or (p.det == "possessive" and shut(d, n))
-            if n and apposed and closed(d, n.end) and p.noun and not listed(d, n):
+            if n and apposed and closed(d, n.end) and p.noun and not listed(d, n) and not acts(d, p, n):
                 name = n
             elif between and between.apposed and n is None and second_role(d, p, between):
                 name = between.apposed
@@ -101,6 +101,12 @@ def link_apposed(d: Discourse, phrases: list[Phrase], names: list[Name]) -> dict
     return tied
 
 
+def acts(d: Discourse, p: Phrase, n: Name) -> bool:
+    """Whether a name behind a comma is the subject of a clause of its own: 'Selon le président, Brévent a menti'."""
+    words = d.page.words
+    return words[n.start].dep.startswith("nsubj") and not words[p.head].dep.startswith("nsubj") and not shut(d, n)
+
+
 def second_role(d: Discourse, p: Phrase, other: Phrase) -> bool:
     """Whether two roles stand side by side before one name: 'son porte-parole, LE COLONEL Luc Brévent, …'.
 
@@ -109,7 +115,8 @@ def second_role(d: Discourse, p: Phrase, other: Phrase) -> bool:
     if not (p.noun and other.noun and p.noun.kind == other.noun.kind == "person") or other.det not in ("definite", ""):
         return False
     led = p.start and d.page.words[p.start - 1].pos == "ADP" and d.page.words[p.start - 1].first
-    return not led and shut(d, other.apposed) and not d.page.words[p.start].first
+    items = other.end + 1 < len(d.page.words) and (d.page.lows[other.end + 1],) in d.lex.determiners
+    return not led and not items and shut(d, other.apposed)
 
 
 def ends_there(d: Discourse, p: Phrase) -> bool:
@@ -181,8 +188,8 @@ def link_acronyms(d: Discourse, names: list[Name], phrases: list[Phrase]) -> Non
             i -= 1
         if i < 1 or words[i].text != "(" or n.end >= len(words) or words[n.end].text != ")":
             continue
-        outer = ends.get(i)
         inner = d.referents[d.by_token[n.start]] if n.start in d.by_token else None
+        outer = ends.get(i) or (spelt_out(d, i, words[n.start].text) if n.end == n.start + 1 else None)
         if outer is None or inner is None or outer is inner or "person" in (outer.kind, inner.kind):
             continue
         for long, short, token in ((outer, inner, n.start), (inner, outer, i - 1)):
@@ -192,6 +199,39 @@ def link_acronyms(d: Discourse, names: list[Name], phrases: list[Phrase]) -> Non
                 merge(d, long, short)
                 long.acronym = acronym
                 break
+
+
+def spelt_out(d: Discourse, end: int, acronym: str) -> Referent | None:
+    """The body whose full name ends before token `end` and begins with an acronym's letter, where the pipeline saw only a
+    part of it: 'la Banque nationale kényane (BNK)', 'le Réseau des ports libres (RPL)'."""
+    words, lex = d.page.words, d.lex
+    letters = plain(acronym)
+    if not acronym.isupper() or len(letters) < 3:
+        return None
+    for k in range(end - 1, max(end - 14, -1), -1):
+        w = words[k]
+        if w.sentence != words[end].sentence or not (w.alpha or w.text == "-") or w.pos in ("VERB", "AUX"):
+            return None
+        if not w.capital or plain(w.text)[0] != letters[0]:
+            continue
+        key = tuple(plain(x) for x in d.page.lows[k:end])
+        if not spells(d, key, letters):
+            continue
+        if (r := d.referents[d.by_token[k]] if k in d.by_token else None) and (r.kind == "person" or r.known):
+            return None
+        if r is None:
+            r = d.new("organisation", named=True, rule="name")
+            noun = next(iter(lex.nouns.get((w.low,), ())), None)
+            r.gender, r.number = (noun.gender, noun.number) if noun else ("", "s")
+        r.label = BODY
+        r.keys.add(key)
+        span = d.page.span(k, end)
+        r.mentions = [m for m in r.mentions if m.span[0] != span[0]]
+        r.names[d.page.text[slice(*span)]] += 1
+        d.mention(r, span, "name", "acronym")
+        d.by_token[k] = r.id
+        return r
+    return None
 
 
 def link_initials(d: Discourse) -> None:
@@ -208,11 +248,16 @@ def link_initials(d: Discourse) -> None:
 
 
 def spells(d: Discourse, key: tuple[str, ...], letters: str) -> bool:
-    """Whether the content words of a name begin with just these letters, a demonym at its end left out or not."""
+    """Whether the content words of a name begin with just these letters, a demonym or place at its end left out or not."""
     small = d.lex.classes["of"] | d.lex.classes["article"] | d.lex.classes["and"] | d.lex.classes["at"]
     words = [w for part in key for w in part.split("-") if w and w not in small]
     heads = "".join(w[0] for w in words)
-    return len(words) > 1 and (heads == letters or (heads[:-1] == letters and words[-1] in d.lex.plain_demonyms))
+    if len(words) < 2:
+        return False
+    where = words[-1] in d.lex.plain_demonyms or any(
+        (words[-1],) in r.keys for r in d.referents if r.kind in ("place", "country")
+    )
+    return heads == letters or (heads[:-1] == letters and where)
 
 
 def initials(d: Discourse, end: int, acronym: str, long: Referent) -> bool:

@@ -17,18 +17,24 @@ class Speakers:
     """Who has spoken so far: (token, referent id) in text order."""
 
     turns: list[tuple[int, int]] = field(default_factory=list)
+    told: set[int] = field(default_factory=set)
 
-    def add(self, at: int, r: Referent) -> None:
-        """Notes a turn."""
+    def add(self, at: int, r: Referent, *, told: bool = False) -> None:
+        """Notes a turn; one that is `told` stands in what another of its sentence reports."""
         self.turns.append((at, r.id))
+        if told:
+            self.told.add(at)
 
     def last(self, at: int) -> int | None:
         """The last speaker before a token."""
         return next((rid for a, rid in sorted(self.turns, reverse=True) if a < at), None)
 
     def in_sentence(self, d: Discourse, sentence: int, at: int) -> list[int]:
-        """The speakers of a sentence before a token, the last first."""
-        return [rid for a, rid in sorted(self.turns, reverse=True) if a < at and d.page.words[a].sentence == sentence]
+        """The speakers of a sentence before a token, the last first, those whose speech another reports behind the others."""
+        here = [
+            (a not in self.told, a, rid) for a, rid in self.turns if a < at and d.page.words[a].sentence == sentence
+        ]
+        return [rid for _, _, rid in sorted(here, reverse=True)]
 
 
 def compatible(r: Referent, p: Pronoun, *, speech: bool) -> bool:

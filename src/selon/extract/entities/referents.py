@@ -246,8 +246,9 @@ def closes(short: Key, long: Key, lex: EntityLexicon) -> bool:
         a, b = short[0].replace("-", ""), long[0]
         initials = "".join(p[0] for p in b.split("-"))
         return a.rstrip(".") in (initials, b) or (len(a) <= 3 and a.rstrip(".").replace(".", "") == initials)
-    # a first name alone, where the article is about the one who bears it
-    return len(short) == 1 and len(long) > 1 and short[0] == long[0] and short[0] in lex.first_names
+    # a first name alone, where the article is about the one who bears it, or a surname that stands first ('Ri')
+    first = short[0] == long[0] and (short[0] in lex.first_names or (len(long) > 2 and not lex.particles & set(long)))
+    return len(short) == 1 and len(long) > 1 and first
 
 
 def share_out(d: Discourse, group: list[Name], fits: list[Referent]) -> None:

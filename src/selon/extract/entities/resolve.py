@@ -48,6 +48,9 @@ def walk_article(
     done: dict[Span, Referent | None] = {}
     for i in range(len(page.words)):
         for s in sources.get(i, ()):
+            for outer in around(s, statements):
+                if outer.source.span not in done:  # « Elle m'a dit : “P” », a-t-elle dit: two people
+                    out[outer.id] = resolve_statement(w, outer, done)
             out[s.id] = resolve_statement(w, s, done)
         if i in by_head and not inside(page, i, covered):
             resolve_description(w, by_head[i])
@@ -68,6 +71,18 @@ def inside(page: Page, i: int, spans: list[Span]) -> bool:
     """Whether a token overlaps one of the spans."""
     word = page.words[i]
     return any(a < word.end and word.start < b for a, b in spans)
+
+
+def around(s: Statement, statements: list[Statement]) -> list[Statement]:
+    """The statements in whose quotation the source of another stands, named only behind it."""
+    if s.source.span is None:
+        return []
+    at = s.source.span[0]
+    return [
+        o
+        for o in statements
+        if o.kind == "direct" and o.source.span and o.source.span[0] > at and any(a <= at < b for a, b in o.content)
+    ]
 
 
 def whole(content: list[Span]) -> tuple[Span, ...]:
@@ -93,7 +108,7 @@ def resolve_statement(
     at = d.page.at(span[0])
     if r_or_none is not None:
         r_or_none.used = True
-        w.speakers.add(at, r_or_none)
+        w.speakers.add(at, r_or_none, told=w.around(at)[0])
         if s.cue:
             w.spoken.append((s.cue, r_or_none))
     return (r_or_none, None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from selon.extract.entities.chief import chief_name, top_names
 from selon.extract.entities.descriptions import describe, take_up
 from selon.extract.entities.epithets import inhabitant, only_bearer, somebody_at_hand
-from selon.extract.entities.kinds import PERSON
+from selon.extract.entities.kinds import BODY, PERSON
 from selon.extract.entities.lexicon import Pronoun, longest
 from selon.extract.entities.phrases import Phrase
 from selon.extract.entities.pronouns import antecedent, fronted, impersonal
@@ -40,6 +40,7 @@ def resolve_words(
         p is not None
         and p.noun is not None
         and p.noun.speaks is not None
+        and p.det != "possessive"
         and not any(n.kind == "person" for n in p.nouns)
     ):
         return by_document(w, p, j, span)
@@ -59,6 +60,8 @@ def by_pronoun(
     d = w.d
     if p.role in ("nobody", "object", "speaker", "speakers") or (p.role == "subject" and impersonal(d, at)):
         return None
+    if p.role == "same":
+        return same_source(w, at, span)
     told, quoting = w.around(at)
     if p.role == "subject":
         own = (*own, *fronted(d, at))
@@ -71,6 +74,18 @@ def by_pronoun(
     if p.gender and not r.gender and r.kind == "person":
         r.gender = p.gender
     d.mention(r, span, "pronoun", "pronoun")
+    return r
+
+
+def same_source(w: Walk, at: int, span: Span) -> Referent | None:
+    """'selon la même source': whoever spoke last, named or not, in this sentence or the two before."""
+    d = w.d
+    here = d.page.words[at].sentence
+    turn = next(((a, rid) for a, rid in sorted(w.speakers.turns, reverse=True) if a < at), None)
+    if turn is None or here - d.page.words[turn[0]].sentence > 2:
+        return None
+    r = d.referents[turn[1]]
+    d.mention(r, span, "description", "same")
     return r
 
 
@@ -213,6 +228,8 @@ def by_document(w: Walk, p: Phrase, j: int, span: Span) -> Referent | None:
     """The issuer of a document, or the document itself."""
     d, noun = w.d, p.noun
     assert noun is not None
+    if p.det == "speaker-possessive" and not d.page.words[p.start].quoted:
+        return None  # 'd'après nos informations': the article itself
     if noun.speaks != "self" and of_nobody(w, p, j):
         return None
     issuer = named_issuer(w, p, j) if noun.speaks != "self" else None
@@ -294,6 +311,13 @@ def document_end(w: Walk, p: Phrase, j: int) -> int:
 def named_issuer(w: Walk, p: Phrase, j: int) -> Referent | None:
     """Who is named as the one whose document it is: 'un rapport établi par l'Observatoire', 'le communiqué de la mairie'."""
     d = w.d
+    beside = w.reader.name_at.get(p.head_end)
+    if beside is not None and beside.start in d.by_token:
+        r = d.referents[d.by_token[beside.start]]
+        if r.kind == "organisation" or (p.noun and p.noun.noun in d.lex.named_for_issuer and r.known is None):
+            if r.kind == "person":
+                r.kind, r.label = "organisation", BODY  # 'un sondage Brévent': an institute
+            return r
     for k in range(p.head_end, j):
         if d.page.words[k].text == ",":
             break

@@ -67,7 +67,17 @@ class Determiners(Table):
 class PronounEntry(Shown):
     forms: tuple[str, ...] = Field(min_length=1)
     role: Literal[
-        "subject", "dative", "object", "strong", "latter", "person", "possessive", "speaker", "speakers", "nobody"
+        "subject",
+        "dative",
+        "object",
+        "strong",
+        "latter",
+        "person",
+        "same",
+        "possessive",
+        "speaker",
+        "speakers",
+        "nobody",
     ]
     gender: Gender
     number: Number
@@ -108,6 +118,7 @@ class Epithets(Shown):
     classes: tuple[str, ...]
     nouns: tuple[str, ...]
     never: tuple[str, ...]
+    makers: tuple[str, ...]
 
 
 class Roles(Table):
@@ -150,6 +161,7 @@ class DocumentClass(Shown):
 class Issuers(Shown):
     by: tuple[str, ...]
     never: tuple[str, ...]
+    named: tuple[str, ...]
 
 
 class Groups(Table):
