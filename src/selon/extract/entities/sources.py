@@ -11,6 +11,7 @@ from selon.extract.entities.phrases import Phrase
 from selon.extract.entities.pronouns import antecedent, fronted, impersonal
 from selon.extract.entities.referents import Discourse, Referent
 from selon.extract.entities.walk import Walk, introduce, phrase_name
+from selon.extract.entities.where import speaker_there
 from selon.model import Span
 
 
@@ -60,6 +61,10 @@ def by_pronoun(
     d = w.d
     if p.role in ("nobody", "object", "speaker", "speakers") or (p.role == "subject" and impersonal(d, at)):
         return None
+    if p.role == "one":
+        if (r := speaker_there(w, at)) is not None:
+            d.mention(r, span, "pronoun", "place")
+        return r
     if p.role == "same":
         return same_source(w, at, span)
     told, quoting = w.around(at)

@@ -74,6 +74,7 @@ class PronounEntry(Shown):
         "latter",
         "person",
         "same",
+        "one",
         "possessive",
         "speaker",
         "speakers",
