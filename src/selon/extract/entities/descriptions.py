@@ -58,7 +58,10 @@ def fits(d: Discourse, r: Referent, x: Description) -> int:
         return SAME
     code = home(r)
     for role in r.roles:
-        best = max(best, role_fit(x.role, role, d))
+        if (
+            x.number != "p" or role.noun == x.role.noun
+        ):  # 'les scientifiques' are not 'les physiciens' under a wider noun
+            best = max(best, role_fit(x.role, role, d))
     if best == 0 and not x.person:
         best = body_fit(d, r, x)
     if best and code and x.role.country and code != x.role.country and not any(q.country for q in r.roles):

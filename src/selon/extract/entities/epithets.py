@@ -36,7 +36,8 @@ def somebody_at_hand(d: Discourse, x: Description, at: int) -> Referent | None:
         return bearer if bearer in people else None
     former = any(d.lex.is_("former", d.page.lows[k]) for k in range(x.phrase.core, x.phrase.head))
     if x.role.noun not in d.lex.epithets and not former and not (x.role.noun in d.lex.makers and makes(d, x)):
-        return None
+        titled = [r for r in people if r.callings & x.role.classes and not r.roles]
+        return alone(d, titled, at)  # 'la Dre Brévent … la neurologue'
     return alone(d, people if former else [r for r in people if not unlike(r, x)], at)
 
 
@@ -106,8 +107,12 @@ def alone(d: Discourse, people: list[Referent], at: int) -> Referent | None:
     Of two it is the one who alone acts in them and of whom the article has spoken twice as often; else None.
     """
     here = d.page.words[at].sentence
+    told = next((k for k in reversed(d.narrated) if k < here), -1)
     near = {r.id: [m for m in r.mentions if m.at < at and not m.quoted and here - m.sentence <= BACK] for r in people}
     # a lone capital word that is said once may be nobody: 'Présidentielle : …'
+    topic = [r for r in people if any(m.subject and m.sentence == told for m in near[r.id])]
+    if len(topic) == 1 and sum(any(m.sentence == told for m in near[r.id]) for r in people) == 1:
+        return topic[0]  # whom alone the sentence before speaks of
     at_hand = [r for r in people if near[r.id] and (len(r.mentions) > 1 or any(len(k) > 1 for k in r.keys))]
     acting = [r for r in at_hand if any(m.subject for m in near[r.id])]
     if len(at_hand) > 1 and len(acting) == 1:

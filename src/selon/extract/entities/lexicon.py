@@ -71,6 +71,7 @@ class EntityLexicon:
     """Everything that the entity rules look up; keys are tuples of lower-case tokens."""
 
     titles: dict[str, tuple[Gender, Number]] = field(default_factory=dict)
+    callings: dict[str, str] = field(default_factory=dict)
     determiners: dict[Key, str] = field(default_factory=dict)
     classes: dict[str, set[str]] = field(default_factory=dict)
     pronouns: dict[Key, Pronoun] = field(default_factory=dict)
@@ -94,6 +95,8 @@ class EntityLexicon:
     issuer_by: frozenset[str] = frozenset()
     issuer_never: frozenset[str] = frozenset()
     named_for_issuer: frozenset[str] = frozenset()
+    issues: frozenset[str] = frozenset()
+    authors: frozenset[str] = frozenset()
     noun_prefixes: tuple[str, ...] = ()
     epithets: frozenset[str] = frozenset()
     makers: frozenset[str] = frozenset()
@@ -148,6 +151,8 @@ def load_entity_lexicon(lang: str) -> EntityLexicon:
     for t in titles.title:
         for f in t.forms:
             lex.titles[f] = (t.gender, t.number)
+            if t.calling:
+                lex.callings[f] = t.calling
     lex.particles, lex.surname_particles = frozenset(titles.names.particles), frozenset(titles.names.surname_particles)
     lex.first_names = {plain(n): g for n, g in shipped_first_names()}
     for n in titles.names.male:
@@ -244,7 +249,8 @@ def add_nouns(lex: EntityLexicon, lang: str) -> None:
             if number == "s":
                 add(plural(noun), Noun(noun, frozenset({"document"}), None, gender, "p", d.speaks))
     lex.issuer_by, lex.issuer_never = frozenset(groups.speaks.by), frozenset(groups.speaks.never)
-    lex.named_for_issuer = frozenset(groups.speaks.named)
+    lex.named_for_issuer, lex.issues = frozenset(groups.speaks.named), frozenset(groups.speaks.issues)
+    lex.authors = frozenset(groups.speaks.authors)
 
 
 def add_known(lex: EntityLexicon, lang: str) -> None:

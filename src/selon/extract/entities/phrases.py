@@ -191,6 +191,10 @@ class Reader:
             if inner.apposed is not None and not self.named_so(inner):
                 return inner.apposed.start, inner.country
             names += [inner.apposed] if inner.apposed is not None else []
+            own = self.name_at.get(k)
+            if own is not None and inner.end <= own.end <= end:
+                names.append(own)  # 'des chercheurs de l'Université Brévent'
+                return own.end, inner.country
             return inner.end, inner.country
         w = words[k]
         if not w.alpha or lex.is_("stop", w.low) or (lex.is_("opener", w.low) and not w.capital):

@@ -58,6 +58,7 @@ class Referent:
     keys: set[Key] = field(default_factory=set)
     label: str = ""
     gender: str = ""
+    callings: set[str] = field(default_factory=set)  # what titles say of a person: 'la Dre Brévent' → science
     called: set[str] = field(default_factory=set)  # the genders of what a body has been called: 'le groupe'
     number: str = "s"
     known: Known | None = None
@@ -188,6 +189,8 @@ def give(d: Discourse, r: Referent, n: Name) -> None:
     d.mention(r, name_span(d.page, n), "name", "name")
     d.by_token[n.start] = r.id
     r.names[n.text(d.page)] += 1
+    if n.title and n.start and (calling := d.lex.callings.get(d.page.words[n.start - 1].text)):
+        r.callings.add(calling)
     if n.title and n.title[0]:
         r.gender = n.title[0]
     elif r.kind == "person" and not r.gender:
@@ -247,8 +250,9 @@ def closes(short: Key, long: Key, lex: EntityLexicon) -> bool:
         initials = "".join(p[0] for p in b.split("-"))
         return a.rstrip(".") in (initials, b) or (len(a) <= 3 and a.rstrip(".").replace(".", "") == initials)
     # a first name alone, where the article is about the one who bears it, or a surname that stands first ('Ri')
-    first = short[0] == long[0] and (short[0] in lex.first_names or (len(long) > 2 and not lex.particles & set(long)))
-    return len(short) == 1 and len(long) > 1 and first
+    if len(short) > 1 or len(long) < 2 or short[0] != long[0]:
+        return False
+    return short[0] in lex.first_names or "-" in long[1] or (len(long) > 2 and not lex.particles & set(long))
 
 
 def share_out(d: Discourse, group: list[Name], fits: list[Referent]) -> None:

@@ -97,9 +97,8 @@ def resolve_statement(
     d = w.d
     span = s.source.span
     if span is None:
-        if s.rule == "floating" and w.speakers.turns:
-            r = d.referents[w.speakers.turns[-1][1]]
-            return (r, None)
+        if s.rule == "floating" and s.content:
+            return (floating(w, d.page.at(s.content[0][0])), None)
         return (None, None)
     if span in done:
         r_or_none = done[span]
@@ -112,6 +111,22 @@ def resolve_statement(
         if s.cue:
             w.spoken.append((s.cue, r_or_none))
     return (r_or_none, None)
+
+
+def floating(w: Walk, at: int) -> Referent | None:
+    """Whose quotation begins at a token without a cue: the one person whom the sentence told just before is about where
+    nobody has spoken in it, else the last who spoke outside quotations."""
+    d, words = w.d, w.d.page.words
+    turns = [(a, rid) for a, rid in w.speakers.turns if not words[a].quoted]
+    k = at - 1
+    while k >= 0 and (words[k].quoted or not words[k].alpha):
+        k -= 1
+    told = words[k].sentence if k >= 0 and words[at].sentence - words[k].sentence <= 1 else -1
+    if not any(words[a].sentence == told for a, _ in turns):
+        about = {r.id: r for r in d.people() for m in r.mentions if m.sentence == told and m.subject and m.at < at}
+        if len(about) == 1:
+            return next(iter(about.values()))
+    return d.referents[turns[-1][1]] if turns else None
 
 
 def resolve_description(w: Walk, p: Phrase) -> None:

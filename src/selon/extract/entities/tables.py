@@ -30,6 +30,7 @@ class TitleEntry(Shown):
     forms: tuple[str, ...] = Field(min_length=1)
     gender: Gender
     number: Number = "s"
+    calling: str | None = None
 
 
 class NameWords(Shown):
@@ -163,6 +164,8 @@ class Issuers(Shown):
     by: tuple[str, ...]
     never: tuple[str, ...]
     named: tuple[str, ...]
+    issues: tuple[str, ...]
+    authors: tuple[str, ...]
 
 
 class Groups(Table):
