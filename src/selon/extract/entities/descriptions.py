@@ -184,7 +184,9 @@ def take_up(d: Discourse, x: Description, at: int, *, ahead: bool) -> Referent |
     if len(near) == 1:
         return near[0]
     if not near and len(best) == 1:
-        return best[0]
+        # 'l'entreprise': not the firm named far above where another body that may be one has been named since
+        since = not x.person and any(last_at(r, at) > last_at(best[0], at) for _, r in before)
+        return None if since else best[0]
     return most_spoken_of(near, at)
 
 

@@ -85,7 +85,7 @@ def witnesses(page: Page, lex: EntityLexicon, n: Name, speaks: bool) -> Counter[
         out[PERSON] += 2
     if (words[0].low,) in lex.nouns and any(x.kind == "organisation" for x in lex.nouns[words[0].low,]):
         out[BODY] += 2
-    if any(x.classes & NAMED_SO for x in lex.nouns.get((before,), ())):
+    if sort_before(page, lex, n.start):
         if n.label in (PLACE, UNKNOWN, OTHER):
             out[BODY] += 2  # 'l'institut Brévent'
         elif n.label == PERSON and not several and not first_name(lex, words[0].low):
@@ -125,6 +125,18 @@ def aged(page: Page, lex: EntityLexicon, i: int) -> bool:
         k += 1
     after = page.lows[k : k + 2]
     return page.lows[i : i + 1] == [","] and len(after) == 2 and after[0].isdigit() and after[1] in lex.classes["years"]
+
+
+def sort_before(page: Page, lex: EntityLexicon, i: int) -> bool:
+    """Whether the words before token `i` say what sort of body bears the name: 'la banque X', 'le groupe de luxe X'."""
+    for k in range(i - 1, max(i - 5, -1), -1):
+        w = page.words[k]
+        if any(x.classes & NAMED_SO for x in lex.nouns.get((w.low,), ())):
+            return True
+        link = w.low in lex.classes["of"] and k < i - 1
+        if not link and (w.pos not in ("NOUN", "ADJ") or w.capital or (w.low,) in lex.nouns):
+            return False
+    return False
 
 
 def heads_body(page: Page, lex: EntityLexicon, i: int) -> bool:

@@ -216,15 +216,6 @@ def add_nouns(lex: EntityLexicon, lang: str) -> None:
         m for c in roles.class_ if c.name in roles.epithet.classes for e in c.nouns for m in [e.partition("/")[0]]
     }
     lex.epithets = frozenset((held_by_all | set(roles.epithet.nouns)) - set(roles.epithet.never))
-    lex.makers = frozenset(roles.epithet.makers)
-    for w in roles.wider:
-        for form in w.noun.split("/"):
-            nouns = frozenset(w.nouns)
-            held = lex.wider.get(form, (frozenset[str](), frozenset[str]()))
-            lex.wider[form] = (held[0] | frozenset(w.classes), held[1] | nouns)
-            if key(form) not in lex.nouns:
-                alike: Gender = "" if "/" not in w.noun else ("m" if form == w.noun.split("/")[0] else "f")
-                add(form, Noun(w.noun.split("/")[0], frozenset({"wider"}), "person", alike, "s"))
     for o in roles.office:
         for p in o.phrases:
             lex.offices.setdefault(low(p), []).append((None, o.id))
@@ -248,6 +239,15 @@ def add_nouns(lex: EntityLexicon, lang: str) -> None:
             add(noun, Noun(noun, frozenset({"document"}), None, gender, number, d.speaks))
             if number == "s":
                 add(plural(noun), Noun(noun, frozenset({"document"}), None, gender, "p", d.speaks))
+    lex.makers = frozenset(roles.epithet.makers)
+    for w in roles.wider:
+        for form in w.noun.split("/"):
+            nouns = frozenset(w.nouns)
+            held = lex.wider.get(form, (frozenset[str](), frozenset[str]()))
+            lex.wider[form] = (held[0] | frozenset(w.classes), held[1] | nouns)
+            if key(form) not in lex.nouns:
+                alike: Gender = "" if "/" not in w.noun else ("m" if form == w.noun.split("/")[0] else "f")
+                add(form, Noun(w.noun.split("/")[0], frozenset({"wider"}), "person", alike, "s"))
     lex.issuer_by, lex.issuer_never = frozenset(groups.speaks.by), frozenset(groups.speaks.never)
     lex.named_for_issuer, lex.issues = frozenset(groups.speaks.named), frozenset(groups.speaks.issues)
     lex.authors = frozenset(groups.speaks.authors)

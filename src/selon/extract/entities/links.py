@@ -9,6 +9,9 @@ from selon.extract.entities.lexicon import plain
 from selon.extract.entities.phrases import Phrase, Reader
 from selon.extract.entities.referents import Discourse, Referent
 
+# words that a second role beside a name may have: 'l'ancien international français'
+ROLE_WORDS = 4
+
 
 def find_phrases(d: Discourse, reader: Reader) -> list[Phrase]:
     """The definite, demonstrative, indefinite and bare phrases headed by a noun of the tables, longest from the left."""
@@ -70,8 +73,8 @@ def link_apposed(d: Discourse, phrases: list[Phrase], names: list[Name]) -> dict
             apposed = p.det in ("definite", "", "indefinite") or (p.det == "possessive" and shut(d, n))
             if n and apposed and closed(d, n.end) and p.noun and not listed(d, n) and not acts(d, p, n):
                 name = n
-            elif between and between.apposed and n is None and second_role(d, p, between):
-                name = between.apposed
+            elif n is None and (second := second_role(d, p, after + 1, by_start)):
+                name = second
         if name is None and before > 0 and words[before].low in (",", "("):
             n = by_end.get(before)
             beside = n is not None and words[before].sentence == words[p.head].sentence
@@ -83,8 +86,8 @@ def link_apposed(d: Discourse, phrases: list[Phrase], names: list[Name]) -> dict
             # 'Joachim Sorel le vice-président de …': no comma
             n = by_end[before + 1]
             name = n if n.label == PERSON and p.noun and p.noun.kind == "person" and p.head_end < p.end else None
-        if name is None:
-            continue
+        if name is None or words[p.head].pos in ("VERB", "AUX"):
+            continue  # 'Ada Brévent, elle, le juge trop cher'
         r = d.referents[d.by_token[name.start]] if name.start in d.by_token else None
         x = describe(d, p)
         if r is None or x is None or not agree(r, x.person, x.gender, x.number, name, strong):
@@ -107,16 +110,24 @@ def acts(d: Discourse, p: Phrase, n: Name) -> bool:
     return words[n.start].dep.startswith("nsubj") and not words[p.head].dep.startswith("nsubj") and not shut(d, n)
 
 
-def second_role(d: Discourse, p: Phrase, other: Phrase) -> bool:
-    """Whether two roles stand side by side before one name: 'son porte-parole, LE COLONEL Luc Brévent, …'.
+def second_role(d: Discourse, p: Phrase, i: int, by_start: dict[int, Name]) -> Name | None:
+    """The name behind a second role from token `i` beside a first one: 'son porte-parole, LE COLONEL Luc Brévent, …'.
 
     Not in 'Selon son avocat, le maire Luc Brévent, absent, a menti'.
     """
-    if not (p.noun and other.noun and p.noun.kind == other.noun.kind == "person") or other.det not in ("definite", ""):
-        return False
-    led = p.start and d.page.words[p.start - 1].pos == "ADP" and d.page.words[p.start - 1].first
-    items = other.end + 1 < len(d.page.words) and (d.page.lows[other.end + 1],) in d.lex.determiners
-    return not led and not items and shut(d, other.apposed)
+    words = d.page.words
+    if p.noun is None or p.noun.kind != "person" or d.lex.determiners.get((d.page.lows[i],)) != "definite":
+        return None
+    if p.start and words[p.start - 1].pos == "ADP" and words[p.start - 1].first:
+        return None
+    k = i + 1
+    while k < len(words) and k - i <= ROLE_WORDS and k not in by_start and words[k].text not in d.lex.titles:
+        if words[k].pos not in ("NOUN", "ADJ", "ADP") or words[k].capital or words[k].sentence != words[i].sentence:
+            return None
+        k += 1
+    n = by_start.get(k + (k < len(words) and words[k].text in d.lex.titles))
+    items = n is not None and n.end + 1 < len(words) and (d.page.lows[n.end + 1],) in d.lex.determiners
+    return n if n is not None and k > i + 1 and n.label == PERSON and shut(d, n) and not items else None
 
 
 def ends_there(d: Discourse, p: Phrase) -> bool:
@@ -189,7 +200,13 @@ def link_acronyms(d: Discourse, names: list[Name], phrases: list[Phrase]) -> Non
         if i < 1 or words[i].text != "(" or n.end >= len(words) or words[n.end].text != ")":
             continue
         inner = d.referents[d.by_token[n.start]] if n.start in d.by_token else None
-        outer = ends.get(i) or (spelt_out(d, i, words[n.start].text) if n.end == n.start + 1 else None)
+        outer = ends.get(i)
+        if outer is None and inner is not None and inner.kind != "person" and n.end == n.start + 1:
+            outer = spelt_out(d, i, words[n.start].text)
+            if outer is not None and outer is not inner:
+                merge(d, outer, inner)
+                outer.acronym = words[n.start].text
+                continue
         if outer is None or inner is None or outer is inner or "person" in (outer.kind, inner.kind):
             continue
         for long, short, token in ((outer, inner, n.start), (inner, outer, i - 1)):
@@ -212,10 +229,8 @@ def spelt_out(d: Discourse, end: int, acronym: str) -> Referent | None:
         w = words[k]
         if w.sentence != words[end].sentence or not (w.alpha or w.text == "-") or w.pos in ("VERB", "AUX"):
             return None
-        if not w.capital or plain(w.text)[0] != letters[0]:
-            continue
         key = tuple(plain(x) for x in d.page.lows[k:end])
-        if not spells(d, key, letters):
+        if not w.capital or not (spells(d, key, letters) or anagram(d, key, letters)):
             continue
         if (r := d.referents[d.by_token[k]] if k in d.by_token else None) and (r.kind == "person" or r.known):
             return None
@@ -249,8 +264,7 @@ def link_initials(d: Discourse) -> None:
 
 def spells(d: Discourse, key: tuple[str, ...], letters: str) -> bool:
     """Whether the content words of a name begin with just these letters, a demonym or place at its end left out or not."""
-    small = d.lex.classes["of"] | d.lex.classes["article"] | d.lex.classes["and"] | d.lex.classes["at"]
-    words = [w for part in key for w in part.split("-") if w and w not in small]
+    words = content_words(d, key)
     heads = "".join(w[0] for w in words)
     if len(words) < 2:
         return False
@@ -260,11 +274,24 @@ def spells(d: Discourse, key: tuple[str, ...], letters: str) -> bool:
     return heads == letters or (heads[:-1] == letters and where)
 
 
+def anagram(d: Discourse, key: tuple[str, ...], letters: str) -> bool:
+    """Whether an acronym has just the letters of a name in another language's order: 'Agence spatiale européenne' and 'ESA'."""
+    return len(letters) > 2 and sorted(w[0] for w in content_words(d, key)) == sorted(letters)
+
+
+def content_words(d: Discourse, key: tuple[str, ...]) -> list[str]:
+    """The words of a name without its small ones, those with hyphens in parts."""
+    small = d.lex.classes["of"] | d.lex.classes["article"] | d.lex.classes["and"] | d.lex.classes["at"]
+    return [w for part in key for w in part.split("-") if w and w not in small]
+
+
 def initials(d: Discourse, end: int, acronym: str, long: Referent) -> bool:
     """Whether the letters of an acronym stand, in their order, at the beginnings of the words before it."""
     letters = plain(acronym)
     wording = " ".join(plain(x) for x in long.names) or " ".join(w.low for w in d.page.words[max(0, end - 12) : end])
     heads = [w[0] for w in wording.replace("'", " ").replace("-", " ").split() if w]
+    if anagram(d, tuple(wording.split()), letters):
+        return True
     it = iter(heads)
     found = sum(any(c == h for h in it) for c in letters)
     return found >= max(2, len(letters) - 1)

@@ -105,7 +105,7 @@ def antecedent(
         ranked = people or found
         if not people and p.number == "s" and not bodies_count(ranked, sentence, here.sentence):
             continue
-        if not people and p.number == "s" and p.gender and rivalled(pool, sentence):
+        if not people and p.number == "s" and p.gender and rivalled(pool, sentence, here.paragraph):
             return None, True
         weak = all(not m.subject and not r.gender and not r.light for m, r in ranked)
         if sentence == here.sentence and people and weak and not speech_in(speakers, ranked, sentence, d):
@@ -203,10 +203,12 @@ def bodies_count(found: list[tuple[Mention, Referent]], sentence: int, here: int
     return here - sentence <= 2 or any(m.subject or r.used for m, r in found)
 
 
-def rivalled(pool: dict[int, list[tuple[Mention, Referent]]], sentence: int) -> bool:
-    """Whether a person whom a pronoun can mean stands in the sentences before one that offers only bodies: 'Le parti a exclu
-    Luc Brévent, député. Le parti lui reproche un vote. IL dit que P' may mean either."""
-    return any(r.named and r.kind == "person" for k in (sentence - 1, sentence - 2) for _, r in pool.get(k, ()))
+def rivalled(pool: dict[int, list[tuple[Mention, Referent]]], sentence: int, paragraph: int) -> bool:
+    """Whether a person whom a pronoun can mean stands in the sentences before one that offers only bodies: 'Le parti a exclu Luc Brévent, député. Le parti lui reproche un vote. IL dit que P' may mean either."""
+    # a body that opens the pronoun's own paragraph as its subject is what the paragraph is about
+    opening = [m.paragraph for m, _ in pool[sentence] if m.subject and m.paragraph == paragraph]
+    near = [x for k in (sentence - 1, sentence - 2) for x in pool.get(k, ())]
+    return any(r.named and r.kind == "person" and not (opening and m.paragraph < paragraph) for m, r in near)
 
 
 def latter(pool: dict[int, list[tuple[Mention, Referent]]]) -> tuple[Referent | None, bool]:

@@ -115,14 +115,14 @@ def resolve_statement(
 
 def floating(w: Walk, at: int) -> Referent | None:
     """Whose quotation begins at a token without a cue: the one person whom the sentence told just before is about where
-    nobody has spoken in it, else the last who spoke outside quotations."""
+    nobody has spoken yet in its paragraph, else the last who spoke outside quotations."""
     d, words = w.d, w.d.page.words
     turns = [(a, rid) for a, rid in w.speakers.turns if not words[a].quoted]
     k = at - 1
     while k >= 0 and (words[k].quoted or not words[k].alpha):
         k -= 1
     told = words[k].sentence if k >= 0 and words[at].sentence - words[k].sentence <= 1 else -1
-    if not any(words[a].sentence == told for a, _ in turns):
+    if told >= 0 and not any(words[a].paragraph == words[k].paragraph for a, _ in turns):
         about = {r.id: r for r in d.people() for m in r.mentions if m.sentence == told and m.subject and m.at < at}
         if len(about) == 1:
             return next(iter(about.values()))

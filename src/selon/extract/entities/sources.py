@@ -260,7 +260,8 @@ def by_document(w: Walk, p: Phrase, j: int, span: Span) -> Referent | None:
         issuer.used = True
         d.mention(issuer, span, "description", "issuer")
         return issuer
-    r = d.new("group", named=noun.speaks != "issuer", rule="document")
+    vague = noun.speaks == "self" and p.det == "plural-indefinite"  # 'des rumeurs'
+    r = d.new("group", named=noun.speaks != "issuer" and not vague, rule="document")
     r.description = phrase_name(w, p, document_end(w, p, j))
     r.number, r.gender, r.used = noun.number, noun.gender, True
     d.mention(r, span, "description", "document")
