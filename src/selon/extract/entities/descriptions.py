@@ -190,6 +190,12 @@ def take_up(d: Discourse, x: Description, at: int, *, ahead: bool) -> Referent |
     return most_spoken_of(near, at)
 
 
+def passed_by(d: Discourse, x: Description, r: Referent, at: int) -> bool:
+    """Whether somebody whom a wide noun takes up was last spoken of far above: one at hand may be meant rather."""
+    m = r.before(at)
+    return x.person and m is not None and d.page.words[at].paragraph - m.paragraph > 2 and fits(d, r, x) <= WIDE
+
+
 def close(a: Referent, b: Referent, at: int) -> bool:
     """Whether two referents were named within two sentences of each other before a token."""
     x, y = a.before(at), b.before(at)

@@ -36,7 +36,7 @@ def somebody_at_hand(d: Discourse, x: Description, at: int) -> Referent | None:
         return bearer if bearer in people else None
     former = any(d.lex.is_("former", d.page.lows[k]) for k in range(x.phrase.core, x.phrase.head))
     if x.role.noun not in d.lex.epithets and not former and not (x.role.noun in d.lex.makers and makes(d, x)):
-        titled = [r for r in people if r.callings & x.role.classes and not r.roles]
+        titled = [r for r in people if r.callings & x.role.classes]
         return alone(d, titled, at)  # 'la Dre Brévent … la neurologue'
     return alone(d, people if former else [r for r in people if not unlike(r, x)], at)
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from selon.extract.entities.chief import chief_name, top_names
-from selon.extract.entities.descriptions import describe, take_up
+from selon.extract.entities.descriptions import describe, passed_by, take_up
 from selon.extract.entities.documents import authors_of, document_end, of_nobody, stretch, titled, who_issues
 from selon.extract.entities.epithets import inhabitant, only_bearer, somebody_at_hand
 from selon.extract.entities.kinds import BODY, PERSON
 from selon.extract.entities.lexicon import Pronoun, longest
+from selon.extract.entities.pairs import pair_before
 from selon.extract.entities.phrases import Phrase
 from selon.extract.entities.pronouns import antecedent, fronted, impersonal
 from selon.extract.entities.referents import Discourse, Referent
@@ -205,7 +206,9 @@ def by_phrase(w: Walk, p: Phrase, i: int, j: int, span: Span) -> Referent | None
         return by_owner(w, p, j, span)
     x = describe(d, p)
     if p.det in ("definite", "demonstrative", "") and x is not None:
-        taken = take_up(d, x, p.start, ahead=True) or somebody_at_hand(d, x, p.start) or authors_of(w, x, p)
+        taken = take_up(d, x, p.start, ahead=True)
+        if taken is None or passed_by(d, x, taken, p.start):
+            taken = somebody_at_hand(d, x, p.start) or taken or authors_of(w, x, p)
         if taken is not None:
             taken.called.add(x.gender)
             if taken.kind == "group" and x.number == "p" and any(q.of for q in taken.roles):
@@ -215,6 +218,8 @@ def by_phrase(w: Walk, p: Phrase, i: int, j: int, span: Span) -> Referent | None
     if p.det == "definite" and x is None and (taken := inhabitant(d, p, p.start)) is not None:
         d.mention(taken, span, "description", "inhabitant")
         return taken
+    if (two := pair_before(w, p)) is not None:
+        return group(w, list(two), span)
     such = names_after(w, i, j)
     if such is not None:
         return such
