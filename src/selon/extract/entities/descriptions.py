@@ -11,6 +11,8 @@ from selon.extract.entities.phrases import Phrase
 from selon.extract.entities.referents import Discourse, Referent, Role, role_of
 
 SAME, OFFICE, LIKELY, WIDE = 5, 5, 4, 2
+# sentences back within which somebody is at hand
+AT_HAND = 3
 # bodies whose noun alone takes up any body of the class ('le groupe', 'le journal'), not only one with that noun
 COMMON = frozenset({"company", "media", "agency", "movement", "party", "union", "institution", "club"})
 
@@ -191,9 +193,11 @@ def take_up(d: Discourse, x: Description, at: int, *, ahead: bool) -> Referent |
 
 
 def passed_by(d: Discourse, x: Description, r: Referent, at: int) -> bool:
-    """Whether somebody whom a wide noun takes up was last spoken of far above: one at hand may be meant rather."""
-    m = r.before(at)
-    return x.person and m is not None and d.page.words[at].paragraph - m.paragraph > 2 and fits(d, r, x) <= WIDE
+    """Whether somebody whom a wide noun takes up was last spoken of paragraphs above: one at hand may be meant rather."""
+    m, here = r.before(at), d.page.words[at]
+    if not x.person or m is None or fits(d, r, x) > WIDE:
+        return False
+    return m.paragraph < here.paragraph and d.told(m.sentence, here.sentence) > AT_HAND
 
 
 def close(a: Referent, b: Referent, at: int) -> bool:

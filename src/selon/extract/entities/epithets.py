@@ -7,12 +7,12 @@ person at hand. Where two could be meant it stays open.
 
 from __future__ import annotations
 
-from selon.extract.entities.descriptions import Description, home, most_spoken_of
+from selon.extract.entities.descriptions import AT_HAND, Description, home, most_spoken_of
 from selon.extract.entities.phrases import Phrase
 from selon.extract.entities.referents import Discourse, Referent
 
-# sentences back within which somebody is at hand, and tokens within which an age belongs to a name
-BACK, BESIDE = 3, 4
+# tokens within which an age belongs to a name
+BESIDE = 4
 # classes of roles.toml that say little of what else somebody is: a witness may be a member of parliament
 LIGHT = frozenset({"person", "kin", "work"})
 
@@ -108,7 +108,9 @@ def alone(d: Discourse, people: list[Referent], at: int) -> Referent | None:
     """
     here = d.page.words[at].sentence
     told = next((k for k in reversed(d.narrated) if k < here), -1)
-    near = {r.id: [m for m in r.mentions if m.at < at and not m.quoted and here - m.sentence <= BACK] for r in people}
+    near = {
+        r.id: [m for m in r.mentions if m.at < at and not m.quoted and here - m.sentence <= AT_HAND] for r in people
+    }
     # a lone capital word that is said once may be nobody: 'Présidentielle : …'
     topic = [r for r in people if any(m.subject and m.sentence == told for m in near[r.id])]
     if len(topic) == 1 and sum(any(m.sentence == told for m in near[r.id]) for r in people) == 1:
