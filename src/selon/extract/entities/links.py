@@ -107,6 +107,8 @@ def link_apposed(d: Discourse, phrases: list[Phrase], names: list[Name]) -> dict
 def acts(d: Discourse, p: Phrase, n: Name) -> bool:
     """Whether a name behind a comma is the subject of a clause of its own: 'Selon le président, Brévent a menti'."""
     words = d.page.words
+    if p.start and words[p.start - 1].pos == "ADP" and words[p.start - 1].first and not shut(d, n):
+        return n.end < len(words) and words[n.end].pos in ("VERB", "AUX")
     return words[n.start].dep.startswith("nsubj") and not words[p.head].dep.startswith("nsubj") and not shut(d, n)
 
 

@@ -211,5 +211,6 @@ def resolve_pronoun(w: Walk, i: int) -> None:
     if hit[1].role == "subject" and impersonal(d, i):
         return
     r, several = antecedent(d, i, hit[1], w.speakers, speech=False)
-    if r is not None and not several and not r.ambiguous and unrivalled(d, i, hit[1].gender, r):
+    sure = hit[1].role == "latter" or (r is not None and unrivalled(d, i, hit[1].gender, r))
+    if r is not None and not several and not r.ambiguous and sure:
         d.mention(r, d.page.span(i, hit[0]), "pronoun", "pronoun")

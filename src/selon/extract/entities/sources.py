@@ -293,7 +293,7 @@ def named_issuer(w: Walk, p: Phrase, j: int) -> Referent | None:
     """Who is named as the one whose document it is: 'un rapport établi par l'Observatoire', 'le communiqué de la mairie'."""
     d = w.d
     beside = w.reader.name_at.get(p.head_end)
-    if beside is not None and beside.start in d.by_token:
+    if beside is not None and beside.start in d.by_token and not d.lex.is_("called-after", d.page.lows[p.head]):
         r = d.referents[d.by_token[beside.start]]
         if r.kind == "organisation" or (p.noun and p.noun.noun in d.lex.named_for_issuer and r.known is None):
             if r.kind == "person":
