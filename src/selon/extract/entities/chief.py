@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from selon.extract.entities.kinds import PERSON, Name
+from selon.extract.entities.lexicon import plain
 from selon.extract.entities.walk import Walk
 
 
@@ -10,10 +11,10 @@ def chief_name(w: Walk, i: int, j: int) -> Name | None:
     """The name that a source goes by: a person's before a body's, none that is only a complement."""
     d = w.d
     names = top_names(w, i, j)
-    people = [n for n in names if n.label == PERSON]
+    people = [n for n in names if n.label == PERSON and not (n.start > i and lends_name(w, n))]
     if people:
         return people[0]
-    for n in names:
+    for n in (n for n in names if n.label != PERSON):
         k = n.start - 1
         lead = d.page.lows[i : n.start]
         # 'le gouvernement Sorel' is a government; 'la société Sorel', 'le mouvement Vigie' are bodies named so
@@ -53,13 +54,24 @@ def names_body(w: Walk, i: int, n: Name) -> bool:
     """Whether a surname is the name of a body that is only a complement: 'un porte-parole de l'équipe BREVENT'."""
     d = w.d
     k = n.start - 1
-    if n.end - n.start > 1 or n.title is not None or k <= i:
+    if k > i and d.lex.is_("article", d.page.lows[k]):
+        k -= 1  # 'le porte-parole du collectif la Vigie des ports'
+    if (n.end - n.start > 1 and n.label == PERSON) or n.title is not None or k <= i:
         return False
     if not any(x.kind == "organisation" for x in d.lex.nouns.get((d.page.lows[k],), ())):
         return False
     while k > i and d.lex.is_("article", d.page.lows[k - 1]):
         k -= 1
     return k > i and d.page.lows[k - 1] in d.lex.classes["of"]
+
+
+def lends_name(w: Walk, n: Name) -> bool:
+    """Whether a bare surname only says whose body it is: 'le cabinet BRÉVENT', 'l'administration BRÉVENT'."""
+    d = w.d
+    if n.end - n.start > 1 or n.title is not None or plain(d.page.lows[n.start]) in d.lex.first_names:
+        return False
+    nouns = d.lex.nouns.get((d.page.lows[n.start - 1],), ())
+    return bool(nouns) and all(x.kind == "organisation" for x in nouns)
 
 
 def called_after(w: Walk, i: int, n: Name) -> bool:

@@ -6,13 +6,15 @@ from dataclasses import dataclass
 
 from selon.extract.entities.kinds import BODY
 from selon.extract.entities.knowledge import holds
-from selon.extract.entities.lexicon import low, plain
+from selon.extract.entities.lexicon import longest, low, plain
 from selon.extract.entities.phrases import Phrase
 from selon.extract.entities.referents import Discourse, Referent, Role, role_of
 
 SAME, OFFICE, LIKELY, WIDE = 5, 5, 4, 2
+# sentences back within which somebody is at hand
+AT_HAND = 3
 # bodies whose noun alone takes up any body of the class ('le groupe', 'le journal'), not only one with that noun
-COMMON = frozenset({"company", "media", "movement", "club"})
+COMMON = frozenset({"company", "media", "agency", "movement", "party", "union", "institution", "club"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,8 @@ def describe(d: Discourse, p: Phrase) -> Description | None:
     if not gender:  # 'l'ancienne ministre': an adjective does
         shown = {d.page.words[k].gender for k in range(p.core, p.head) if d.page.words[k].pos == "ADJ"} - {""}
         gender = shown.pop() if len(shown) == 1 else ""
-    number = p.noun.number
+    plural = p.det != "numeral" and words and d.lex.is_("plural", words[-1])
+    number = "p" if plural else p.noun.number  # 'les ONG': the noun does not tell
     person = any(n.kind == "person" for n in p.nouns)
     return Description(p, role, gender, number, person)
 
@@ -57,7 +60,10 @@ def fits(d: Discourse, r: Referent, x: Description) -> int:
         return SAME
     code = home(r)
     for role in r.roles:
-        best = max(best, role_fit(x.role, role, d))
+        if (
+            x.number != "p" or role.noun == x.role.noun
+        ):  # 'les scientifiques' are not 'les physiciens' under a wider noun
+            best = max(best, role_fit(x.role, role, d))
     if best == 0 and not x.person:
         best = body_fit(d, r, x)
     if best and code and x.role.country and code != x.role.country and not any(q.country for q in r.roles):
@@ -123,13 +129,34 @@ def body_fit(d: Discourse, r: Referent, x: Description) -> int:
     if r.known is not None and r.known.class_ in classes & COMMON and r.kind == "organisation":
         return 0 if x.role.country and r.known.country and x.role.country != r.known.country else WIDE
     if r.known is None and r.label == BODY and r.named and r.rule == "name" and classes & COMMON:
-        if any(q.classes & COMMON and not q.classes & classes for q in r.roles):
+        if (own := named_as(d, r)) and not own & classes and "institution" not in classes:
+            return 0  # 'la Ligue 2' is no club, 'la Bourse de Brévent' no company
+        if any(q.classes & COMMON and not q.classes & classes for q in r.roles) or channel(d, r):
             return 0
         return 1
     proper = r.rule == "name" or any(w[0].isupper() for w in (r.description or "").split())
     if r.named and proper and r.kind == "organisation" and any(q.classes & classes & COMMON for q in r.roles):
         return WIDE  # 'la société Brévent … l'entreprise'
     return 0
+
+
+def channel(d: Discourse, r: Referent) -> bool:
+    """Whether the article only tells what is said upon a body: 'a écrit sur Brévagram'."""
+    names = [m.at for m in r.mentions if m.form == "name"]
+    return all(k and d.lex.is_("upon", d.page.lows[k - 1]) for k in names)
+
+
+def named_as(d: Discourse, r: Referent) -> set[str]:
+    """The classes of the nouns that a body's names begin with: 'Ligue 2' → union."""
+    out: set[str] = set()
+    for m in r.mentions:
+        if m.form == "name":
+            k = m.at
+            while d.lex.is_("article", d.page.lows[k]):
+                k += 1
+            hit = longest(d.lex.nouns, d.page.lows, k, d.lex.longest)
+            out |= {c for n in hit[1] for c in n.classes} if hit else set()
+    return out
 
 
 def take_up(d: Discourse, x: Description, at: int, *, ahead: bool) -> Referent | None:
@@ -140,11 +167,11 @@ def take_up(d: Discourse, x: Description, at: int, *, ahead: bool) -> Referent |
     """
     scored = [(s, r) for r in d.referents if (s := fits(d, r, x)) and r.mentions]
     if not scored:
-        return holder(d, x, at)
+        return holder(d, x, at, ahead=ahead)
     paragraph = d.page.words[at].paragraph
     before = [(s, r) for s, r in scored if r.first < at]
     if not before:
-        if (listed := holder(d, x, at)) or not ahead:
+        if (listed := holder(d, x, at, ahead=ahead)) or not ahead:
             return listed
         best = [r for s, r in scored if s >= LIKELY]
         return best[0] if len(best) == 1 else None
@@ -159,8 +186,18 @@ def take_up(d: Discourse, x: Description, at: int, *, ahead: bool) -> Referent |
     if len(near) == 1:
         return near[0]
     if not near and len(best) == 1:
-        return best[0]
+        # 'l'entreprise': not the firm named far above where another body that may be one has been named since
+        since = not x.person and any(last_at(r, at) > last_at(best[0], at) for _, r in before)
+        return None if since else best[0]
     return most_spoken_of(near, at)
+
+
+def passed_by(d: Discourse, x: Description, r: Referent, at: int) -> bool:
+    """Whether somebody whom a wide noun takes up was last spoken of paragraphs above: one at hand may be meant rather."""
+    m, here = r.before(at), d.page.words[at]
+    if not x.person or m is None or fits(d, r, x) > WIDE:
+        return False
+    return m.paragraph < here.paragraph and d.told(m.sentence, here.sentence) > AT_HAND
 
 
 def close(a: Referent, b: Referent, at: int) -> bool:
@@ -169,14 +206,15 @@ def close(a: Referent, b: Referent, at: int) -> bool:
     return x is not None and y is not None and abs(x.sentence - y.sentence) <= 1
 
 
-def holder(d: Discourse, x: Description, at: int) -> Referent | None:
-    """The one person named before whom the list of office-holders gives the office that a description names."""
+def holder(d: Discourse, x: Description, at: int, *, ahead: bool = False) -> Referent | None:
+    """The one person named before (`ahead`: anywhere) whom the list of office-holders gives the office that a
+    description names."""
     if not x.person or x.number == "p" or not x.role.offices:
         return None
     found = [
         r
         for r in d.people()
-        if 0 <= r.first < at
+        if (ahead or 0 <= r.first < at)
         and not r.ambiguous
         and not (x.gender and r.gender and x.gender != r.gender)
         and not any(q.offices and not q.offices & x.role.offices for q in r.roles)

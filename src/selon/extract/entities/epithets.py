@@ -7,12 +7,14 @@ person at hand. Where two could be meant it stays open.
 
 from __future__ import annotations
 
-from selon.extract.entities.descriptions import Description, home, most_spoken_of
+from selon.extract.entities.descriptions import AT_HAND, Description, home, most_spoken_of
 from selon.extract.entities.phrases import Phrase
 from selon.extract.entities.referents import Discourse, Referent
 
-# sentences back within which somebody is at hand, and tokens within which an age belongs to a name
-BACK, BESIDE = 3, 4
+# tokens within which an age belongs to a name
+BESIDE = 4
+# classes of roles.toml that say little of what else somebody is: a witness may be a member of parliament
+LIGHT = frozenset({"person", "kin", "work"})
 
 
 def somebody_at_hand(d: Discourse, x: Description, at: int) -> Referent | None:
@@ -33,9 +35,18 @@ def somebody_at_hand(d: Discourse, x: Description, at: int) -> Referent | None:
         bearer = only_bearer(d, x, at)
         return bearer if bearer in people else None
     former = any(d.lex.is_("former", d.page.lows[k]) for k in range(x.phrase.core, x.phrase.head))
-    if x.role.noun not in d.lex.epithets and not former:
-        return None
+    if x.role.noun not in d.lex.epithets and not former and not (x.role.noun in d.lex.makers and makes(d, x)):
+        titled = [r for r in people if r.callings & x.role.classes]
+        return alone(d, titled, at)  # 'la Dre Brévent … la neurologue'
     return alone(d, people if former else [r for r in people if not unlike(r, x)], at)
+
+
+def makes(d: Discourse, x: Description) -> bool:
+    """Whether a description names a work by its title: 'l'auteur de NUIT D'ÉTÉ', not 'l'auteur des faits'."""
+    words, k = d.page.words, x.phrase.head_end
+    while k < len(words) and (d.page.lows[k] in d.lex.classes["of"] or d.lex.is_("article", d.page.lows[k])):
+        k += 1
+    return k > x.phrase.head_end and k < len(words) and (words[k].capital or words[k].text in "«“")
 
 
 def only_bearer(d: Discourse, x: Description, at: int) -> Referent | None:
@@ -74,14 +85,20 @@ def abroad(r: Referent, country: str | None) -> bool:
 
 
 def elsewhere(r: Referent, x: Description) -> bool:
-    """Whether somebody bears the noun for another place or body: 'le député de Lyon' is not the one of Brest."""
-    theirs = {k for q in r.roles if q.noun == x.role.noun for k in q.of}
-    return bool(x.role.of and theirs) and not theirs & set(x.role.of)
+    """Whether somebody bears the noun for another place, body or field: 'le député de Lyon' is not the one of Brest, 'la
+    ministre du Budget' not that of Education."""
+    same = [q for q in r.roles if q.noun == x.role.noun]
+    theirs = {k for q in same for k in q.of}
+    if x.role.of and theirs and not theirs & set(x.role.of):
+        return True
+    fields = {w for q in same for w in q.fields}
+    return bool(x.role.fields and fields) and not fields & x.role.fields
 
 
 def unlike(r: Referent, x: Description) -> bool:
     """Whether somebody is known as something that such a noun does not go with: no minister is 'le buteur'."""
-    return bool(x.role.classes - {"person"}) and bool(r.roles) and not any(q.classes & x.role.classes for q in r.roles)
+    known = [q for q in r.roles if q.classes - LIGHT]
+    return bool(x.role.classes - {"person"}) and bool(known) and not any(q.classes & x.role.classes for q in known)
 
 
 def alone(d: Discourse, people: list[Referent], at: int) -> Referent | None:
@@ -90,8 +107,14 @@ def alone(d: Discourse, people: list[Referent], at: int) -> Referent | None:
     Of two it is the one who alone acts in them and of whom the article has spoken twice as often; else None.
     """
     here = d.page.words[at].sentence
-    near = {r.id: [m for m in r.mentions if m.at < at and not m.quoted and here - m.sentence <= BACK] for r in people}
+    told = next((k for k in reversed(d.narrated) if k < here), -1)
+    near = {
+        r.id: [m for m in r.mentions if m.at < at and not m.quoted and here - m.sentence <= AT_HAND] for r in people
+    }
     # a lone capital word that is said once may be nobody: 'Présidentielle : …'
+    topic = [r for r in people if any(m.subject and m.sentence == told for m in near[r.id])]
+    if len(topic) == 1 and sum(any(m.sentence == told for m in near[r.id]) for r in people) == 1:
+        return topic[0]  # whom alone the sentence before speaks of
     at_hand = [r for r in people if near[r.id] and (len(r.mentions) > 1 or any(len(k) > 1 for k in r.keys))]
     acting = [r for r in at_hand if any(m.subject for m in near[r.id])]
     if len(at_hand) > 1 and len(acting) == 1:

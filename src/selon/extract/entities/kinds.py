@@ -9,7 +9,7 @@ from selon.extract.entities.lexicon import EntityLexicon, Key, Known, plain
 from selon.extract.entities.words import Page
 
 # classes of groups.toml whose nouns stand right before the name of a body
-NAMED_SO = frozenset({"company", "science", "media", "movement"})
+NAMED_SO = frozenset({"company", "science", "media", "agency", "movement", "party", "union"})
 PERSON, BODY, PLACE, OTHER, UNKNOWN = "PER", "ORG", "LOC", "MISC", ""
 
 
@@ -77,14 +77,21 @@ def witnesses(page: Page, lex: EntityLexicon, n: Name, speaks: bool) -> Counter[
         out[PERSON] += 2
     if several and role_after(page, lex, n.end):
         out[PERSON] += 2
+    if not determined and aged(page, lex, n.end):
+        out[PERSON] += 3
     if several and lex.is_("foreign-article", words[0].low):
         out[BODY] += 2
     elif speaks and several and not determined and n.label in (PLACE, UNKNOWN, OTHER):
         out[PERSON] += 2
     if (words[0].low,) in lex.nouns and any(x.kind == "organisation" for x in lex.nouns[words[0].low,]):
         out[BODY] += 2
-    if n.label in (PLACE, UNKNOWN, OTHER) and any(x.classes & NAMED_SO for x in lex.nouns.get((before,), ())):
-        out[BODY] += 2  # 'l'institut Brévent'
+    if sort_before(page, lex, n.start):
+        if n.label in (PLACE, UNKNOWN, OTHER):
+            out[BODY] += 2  # 'l'institut Brévent'
+        elif n.label == PERSON and not several and not first_name(lex, words[0].low):
+            out[BODY] += 3  # 'la banque Sorel' against the pipeline's two
+    if n.label in (UNKNOWN, OTHER) and before in lex.classes["of"] and heads_body(page, lex, n.start - 1):
+        out[BODY] += 1  # 'la directrice de Brévent Énergie'
     if any(lex.is_("body-word", w.low) for w in words):
         out[BODY] += 2
     if not several and words[0].text.isupper() and len(words[0].text) > 1:
@@ -108,6 +115,35 @@ def role_before(page: Page, lex: EntityLexicon, i: int) -> bool:
         nouns = lex.nouns.get(tuple(page.lows[end - size : end]), [])
         if nouns and page.words[end - 1].alpha:
             return any(x.kind == "person" and x.number == "s" for x in nouns)
+    return False
+
+
+def aged(page: Page, lex: EntityLexicon, i: int) -> bool:
+    """Whether a name that ends at `i` is followed by an age: 'Moh Brévent, 73 ans'."""
+    k = i + 1
+    while k < len(page.lows) and k - i < 3 and page.lows[k] in lex.classes["aged"]:
+        k += 1
+    after = page.lows[k : k + 2]
+    return page.lows[i : i + 1] == [","] and len(after) == 2 and after[0].isdigit() and after[1] in lex.classes["years"]
+
+
+def sort_before(page: Page, lex: EntityLexicon, i: int) -> bool:
+    """Whether the words before token `i` say what sort of body bears the name: 'la banque X', 'le groupe de luxe X'."""
+    for k in range(i - 1, max(i - 5, -1), -1):
+        w = page.words[k]
+        if any(x.classes & NAMED_SO for x in lex.nouns.get((w.low,), ())):
+            return True
+        link = w.low in lex.classes["of"] and k < i - 1
+        if not link and (w.pos not in ("NOUN", "ADJ") or w.capital or (w.low,) in lex.nouns):
+            return False
+    return False
+
+
+def heads_body(page: Page, lex: EntityLexicon, i: int) -> bool:
+    """Whether the words before 'de' at token `i` name somebody who runs a body or stands for it."""
+    for size in range(min(4, i), 0, -1):
+        if any("business" in x.classes for x in lex.nouns.get(tuple(page.lows[i - size : i]), ())):
+            return True
     return False
 
 

@@ -71,6 +71,7 @@ class EntityLexicon:
     """Everything that the entity rules look up; keys are tuples of lower-case tokens."""
 
     titles: dict[str, tuple[Gender, Number]] = field(default_factory=dict)
+    callings: dict[str, str] = field(default_factory=dict)
     determiners: dict[Key, str] = field(default_factory=dict)
     classes: dict[str, set[str]] = field(default_factory=dict)
     pronouns: dict[Key, Pronoun] = field(default_factory=dict)
@@ -93,8 +94,12 @@ class EntityLexicon:
     copulas: frozenset[str] = frozenset()
     issuer_by: frozenset[str] = frozenset()
     issuer_never: frozenset[str] = frozenset()
+    named_for_issuer: frozenset[str] = frozenset()
+    issues: frozenset[str] = frozenset()
+    authors: frozenset[str] = frozenset()
     noun_prefixes: tuple[str, ...] = ()
     epithets: frozenset[str] = frozenset()
+    makers: frozenset[str] = frozenset()
     human_endings: tuple[str, ...] = ()
     things: frozenset[str] = frozenset()
     conjunction: str = ""
@@ -146,6 +151,8 @@ def load_entity_lexicon(lang: str) -> EntityLexicon:
     for t in titles.title:
         for f in t.forms:
             lex.titles[f] = (t.gender, t.number)
+            if t.calling:
+                lex.callings[f] = t.calling
     lex.particles, lex.surname_particles = frozenset(titles.names.particles), frozenset(titles.names.surname_particles)
     lex.first_names = {plain(n): g for n, g in shipped_first_names()}
     for n in titles.names.male:
@@ -209,14 +216,6 @@ def add_nouns(lex: EntityLexicon, lang: str) -> None:
         m for c in roles.class_ if c.name in roles.epithet.classes for e in c.nouns for m in [e.partition("/")[0]]
     }
     lex.epithets = frozenset((held_by_all | set(roles.epithet.nouns)) - set(roles.epithet.never))
-    for w in roles.wider:
-        for form in w.noun.split("/"):
-            nouns = frozenset(w.nouns)
-            held = lex.wider.get(form, (frozenset[str](), frozenset[str]()))
-            lex.wider[form] = (held[0] | frozenset(w.classes), held[1] | nouns)
-            if key(form) not in lex.nouns:
-                alike: Gender = "" if "/" not in w.noun else ("m" if form == w.noun.split("/")[0] else "f")
-                add(form, Noun(w.noun.split("/")[0], frozenset({"wider"}), "person", alike, "s"))
     for o in roles.office:
         for p in o.phrases:
             lex.offices.setdefault(low(p), []).append((None, o.id))
@@ -240,7 +239,18 @@ def add_nouns(lex: EntityLexicon, lang: str) -> None:
             add(noun, Noun(noun, frozenset({"document"}), None, gender, number, d.speaks))
             if number == "s":
                 add(plural(noun), Noun(noun, frozenset({"document"}), None, gender, "p", d.speaks))
+    lex.makers = frozenset(roles.epithet.makers)
+    for w in roles.wider:
+        for form in w.noun.split("/"):
+            nouns = frozenset(w.nouns)
+            held = lex.wider.get(form, (frozenset[str](), frozenset[str]()))
+            lex.wider[form] = (held[0] | frozenset(w.classes), held[1] | nouns)
+            if key(form) not in lex.nouns:
+                alike: Gender = "" if "/" not in w.noun else ("m" if form == w.noun.split("/")[0] else "f")
+                add(form, Noun(w.noun.split("/")[0], frozenset({"wider"}), "person", alike, "s"))
     lex.issuer_by, lex.issuer_never = frozenset(groups.speaks.by), frozenset(groups.speaks.never)
+    lex.named_for_issuer, lex.issues = frozenset(groups.speaks.named), frozenset(groups.speaks.issues)
+    lex.authors = frozenset(groups.speaks.authors)
 
 
 def add_known(lex: EntityLexicon, lang: str) -> None:

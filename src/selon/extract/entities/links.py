@@ -9,6 +9,9 @@ from selon.extract.entities.lexicon import plain
 from selon.extract.entities.phrases import Phrase, Reader
 from selon.extract.entities.referents import Discourse, Referent
 
+# words that a second role beside a name may have: 'l'ancien international français'
+ROLE_WORDS = 4
+
 
 def find_phrases(d: Discourse, reader: Reader) -> list[Phrase]:
     """The definite, demonstrative, indefinite and bare phrases headed by a noun of the tables, longest from the left."""
@@ -68,21 +71,23 @@ def link_apposed(d: Discourse, phrases: list[Phrase], names: list[Name]) -> dict
                 k += k not in by_start
             n = by_start.get(k)
             apposed = p.det in ("definite", "", "indefinite") or (p.det == "possessive" and shut(d, n))
-            if n and apposed and closed(d, n.end) and p.noun and not listed(d, n):
+            if n and apposed and closed(d, n.end) and p.noun and not listed(d, n) and not acts(d, p, n):
                 name = n
+            elif n is None and (second := second_role(d, p, after + 1, by_start)):
+                name = second
         if name is None and before > 0 and words[before].low in (",", "("):
             n = by_end.get(before)
             beside = n is not None and words[before].sentence == words[p.head].sentence
-            if n and beside and p.det in ("definite", "indefinite", "", "possessive") and ends_there(d, p):
-                name = n
+            if n and beside and p.det in ("definite", "indefinite", "", "possessive"):
+                name = n if ends_there(d, p) or (n.label == PERSON and words[n.start].first) else None
         if name is None and before > 0 and words[before].low in d.lex.copulas:
             name = by_end.get(before)
         if name is None and p.det == "definite" and before >= 0 and by_end.get(before + 1):
             # 'Joachim Sorel le vice-président de …': no comma
             n = by_end[before + 1]
             name = n if n.label == PERSON and p.noun and p.noun.kind == "person" and p.head_end < p.end else None
-        if name is None:
-            continue
+        if name is None or words[p.head].pos in ("VERB", "AUX"):
+            continue  # 'Ada Brévent, elle, le juge trop cher'
         r = d.referents[d.by_token[name.start]] if name.start in d.by_token else None
         x = describe(d, p)
         if r is None or x is None or not agree(r, x.person, x.gender, x.number, name, strong):
@@ -97,6 +102,34 @@ def link_apposed(d: Discourse, phrases: list[Phrase], names: list[Name]) -> dict
             d.mention(r, d.page.span(p.start, end), "description", "apposition")
         tied[p.head] = r
     return tied
+
+
+def acts(d: Discourse, p: Phrase, n: Name) -> bool:
+    """Whether a name behind a comma is the subject of a clause of its own: 'Selon le président, Brévent a menti'."""
+    words = d.page.words
+    if p.start and words[p.start - 1].pos == "ADP" and words[p.start - 1].first and not shut(d, n):
+        return n.end < len(words) and words[n.end].pos in ("VERB", "AUX")
+    return words[n.start].dep.startswith("nsubj") and not words[p.head].dep.startswith("nsubj") and not shut(d, n)
+
+
+def second_role(d: Discourse, p: Phrase, i: int, by_start: dict[int, Name]) -> Name | None:
+    """The name behind a second role from token `i` beside a first one: 'son porte-parole, LE COLONEL Luc Brévent, …'.
+
+    Not in 'Selon son avocat, le maire Luc Brévent, absent, a menti'.
+    """
+    words = d.page.words
+    if p.noun is None or p.noun.kind != "person" or d.lex.determiners.get((d.page.lows[i],)) != "definite":
+        return None
+    if p.start and words[p.start - 1].pos == "ADP" and words[p.start - 1].first:
+        return None
+    k = i + 1
+    while k < len(words) and k - i <= ROLE_WORDS and k not in by_start and words[k].text not in d.lex.titles:
+        if words[k].pos not in ("NOUN", "ADJ", "ADP") or words[k].capital or words[k].sentence != words[i].sentence:
+            return None
+        k += 1
+    n = by_start.get(k + (k < len(words) and words[k].text in d.lex.titles))
+    items = n is not None and n.end + 1 < len(words) and (d.page.lows[n.end + 1],) in d.lex.determiners
+    return n if n is not None and k > i + 1 and n.label == PERSON and shut(d, n) and not items else None
 
 
 def ends_there(d: Discourse, p: Phrase) -> bool:
@@ -168,8 +201,14 @@ def link_acronyms(d: Discourse, names: list[Name], phrases: list[Phrase]) -> Non
             i -= 1
         if i < 1 or words[i].text != "(" or n.end >= len(words) or words[n.end].text != ")":
             continue
-        outer = ends.get(i)
         inner = d.referents[d.by_token[n.start]] if n.start in d.by_token else None
+        outer = ends.get(i)
+        if outer is None and inner is not None and inner.kind != "person" and n.end == n.start + 1:
+            outer = spelt_out(d, i, words[n.start].text)
+            if outer is not None and outer is not inner:
+                merge(d, outer, inner)
+                outer.acronym = words[n.start].text
+                continue
         if outer is None or inner is None or outer is inner or "person" in (outer.kind, inner.kind):
             continue
         for long, short, token in ((outer, inner, n.start), (inner, outer, i - 1)):
@@ -179,6 +218,37 @@ def link_acronyms(d: Discourse, names: list[Name], phrases: list[Phrase]) -> Non
                 merge(d, long, short)
                 long.acronym = acronym
                 break
+
+
+def spelt_out(d: Discourse, end: int, acronym: str) -> Referent | None:
+    """The body whose full name ends before token `end` and begins with an acronym's letter, where the pipeline saw only a
+    part of it: 'la Banque nationale kényane (BNK)', 'le Réseau des ports libres (RPL)'."""
+    words, lex = d.page.words, d.lex
+    letters = plain(acronym)
+    if not acronym.isupper() or len(letters) < 3:
+        return None
+    for k in range(end - 1, max(end - 14, -1), -1):
+        w = words[k]
+        if w.sentence != words[end].sentence or not (w.alpha or w.text == "-") or w.pos in ("VERB", "AUX"):
+            return None
+        key = tuple(plain(x) for x in d.page.lows[k:end])
+        if not w.capital or not (spells(d, key, letters) or anagram(d, key, letters)):
+            continue
+        if (r := d.referents[d.by_token[k]] if k in d.by_token else None) and (r.kind == "person" or r.known):
+            return None
+        if r is None:
+            r = d.new("organisation", named=True, rule="name")
+            noun = next(iter(lex.nouns.get((w.low,), ())), None)
+            r.gender, r.number = (noun.gender, noun.number) if noun else ("", "s")
+        r.label = BODY
+        r.keys.add(key)
+        span = d.page.span(k, end)
+        r.mentions = [m for m in r.mentions if m.span[0] != span[0]]
+        r.names[d.page.text[slice(*span)]] += 1
+        d.mention(r, span, "name", "acronym")
+        d.by_token[k] = r.id
+        return r
+    return None
 
 
 def link_initials(d: Discourse) -> None:
@@ -195,11 +265,26 @@ def link_initials(d: Discourse) -> None:
 
 
 def spells(d: Discourse, key: tuple[str, ...], letters: str) -> bool:
-    """Whether the content words of a name begin with just these letters, a demonym at its end left out or not."""
-    small = d.lex.classes["of"] | d.lex.classes["article"] | d.lex.classes["and"] | d.lex.classes["at"]
-    words = [w for part in key for w in part.split("-") if w and w not in small]
+    """Whether the content words of a name begin with just these letters, a demonym or place at its end left out or not."""
+    words = content_words(d, key)
     heads = "".join(w[0] for w in words)
-    return len(words) > 1 and (heads == letters or (heads[:-1] == letters and words[-1] in d.lex.plain_demonyms))
+    if len(words) < 2:
+        return False
+    where = words[-1] in d.lex.plain_demonyms or any(
+        (words[-1],) in r.keys for r in d.referents if r.kind in ("place", "country")
+    )
+    return heads == letters or (heads[:-1] == letters and where)
+
+
+def anagram(d: Discourse, key: tuple[str, ...], letters: str) -> bool:
+    """Whether an acronym has just the letters of a name in another language's order: 'Agence spatiale européenne' and 'ESA'."""
+    return len(letters) > 2 and sorted(w[0] for w in content_words(d, key)) == sorted(letters)
+
+
+def content_words(d: Discourse, key: tuple[str, ...]) -> list[str]:
+    """The words of a name without its small ones, those with hyphens in parts."""
+    small = d.lex.classes["of"] | d.lex.classes["article"] | d.lex.classes["and"] | d.lex.classes["at"]
+    return [w for part in key for w in part.split("-") if w and w not in small]
 
 
 def initials(d: Discourse, end: int, acronym: str, long: Referent) -> bool:
@@ -207,6 +292,8 @@ def initials(d: Discourse, end: int, acronym: str, long: Referent) -> bool:
     letters = plain(acronym)
     wording = " ".join(plain(x) for x in long.names) or " ".join(w.low for w in d.page.words[max(0, end - 12) : end])
     heads = [w[0] for w in wording.replace("'", " ").replace("-", " ").split() if w]
+    if anagram(d, tuple(wording.split()), letters):
+        return True
     it = iter(heads)
     found = sum(any(c == h for h in it) for c in letters)
     return found >= max(2, len(letters) - 1)

@@ -135,6 +135,10 @@ def mend(page: Page, lex: EntityLexicon, i: int, j: int, label: str) -> list[tup
                 a += 1
             while a < b and (words[a].text in lex.titles or (label == PERSON and not words[a].capital)):
                 a += 1
+            while a + 1 < b and a and words[a].low in lex.demonyms and words[a + 1].capital:
+                if not lex.is_("article", words[a - 1].low) or plain(words[a + 1].text) not in lex.first_names:
+                    break
+                a, label = a + 1, PERSON  # 'l'Italien Luc Brévent'
             if label != PERSON and generic(page, lex, a, b):
                 a = b
             if label == PERSON:

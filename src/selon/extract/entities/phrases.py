@@ -150,6 +150,9 @@ class Reader:
             elif self.adjective(j, whole):
                 adjectives.append(w.low)
                 j += 1
+            elif lex.is_("negated", w.low) and j + 1 < end and words[j + 1].pos in ("ADJ", "VERB"):
+                adjectives += [w.low, words[j + 1].low]  # 'le député non inscrit'
+                j += 2
             else:
                 break
         return j, country, names, adjectives
@@ -188,6 +191,10 @@ class Reader:
             if inner.apposed is not None and not self.named_so(inner):
                 return inner.apposed.start, inner.country
             names += [inner.apposed] if inner.apposed is not None else []
+            own = self.name_at.get(k)
+            if own is not None and inner.end <= own.end <= end:
+                names.append(own)  # 'des chercheurs de l'Université Brévent'
+                return own.end, inner.country
             return inner.end, inner.country
         w = words[k]
         if not w.alpha or lex.is_("stop", w.low) or (lex.is_("opener", w.low) and not w.capital):
@@ -234,4 +241,6 @@ class Reader:
             stop, _, inner_names, _ = self.complements(k + 1, end, (), False)
             names += inner_names
             return stop
+        if lex.is_("portfolio", words[j - 1].low) and words[k].pos == "NOUN" and k > j and not words[k].capital:
+            return k + 1  # 'l'adjointe aux finances'
         return None

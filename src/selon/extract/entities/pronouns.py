@@ -17,18 +17,24 @@ class Speakers:
     """Who has spoken so far: (token, referent id) in text order."""
 
     turns: list[tuple[int, int]] = field(default_factory=list)
+    told: set[int] = field(default_factory=set)
 
-    def add(self, at: int, r: Referent) -> None:
-        """Notes a turn."""
+    def add(self, at: int, r: Referent, *, told: bool = False) -> None:
+        """Notes a turn; one that is `told` stands in what another of its sentence reports."""
         self.turns.append((at, r.id))
+        if told:
+            self.told.add(at)
 
     def last(self, at: int) -> int | None:
         """The last speaker before a token."""
         return next((rid for a, rid in sorted(self.turns, reverse=True) if a < at), None)
 
     def in_sentence(self, d: Discourse, sentence: int, at: int) -> list[int]:
-        """The speakers of a sentence before a token, the last first."""
-        return [rid for a, rid in sorted(self.turns, reverse=True) if a < at and d.page.words[a].sentence == sentence]
+        """The speakers of a sentence before a token, the last first, those whose speech another reports behind the others."""
+        here = [
+            (a not in self.told, a, rid) for a, rid in self.turns if a < at and d.page.words[a].sentence == sentence
+        ]
+        return [rid for _, _, rid in sorted(here, reverse=True)]
 
 
 def compatible(r: Referent, p: Pronoun, *, speech: bool) -> bool:
@@ -46,7 +52,7 @@ def compatible(r: Referent, p: Pronoun, *, speech: bool) -> bool:
     if r.light and not any(m.subject for m in r.mentions):
         return False
     # a body agrees by the gender of its noun, which must be known
-    return bool(speech and p.gender and r.gender == p.gender)
+    return bool(speech and p.gender and (r.gender == p.gender or p.gender in r.called))
 
 
 def antecedent(
@@ -99,7 +105,7 @@ def antecedent(
         ranked = people or found
         if not people and p.number == "s" and not bodies_count(ranked, sentence, here.sentence):
             continue
-        if not people and p.number == "s" and p.gender and rivalled(pool, sentence):
+        if not people and p.number == "s" and p.gender and rivalled(pool, sentence, here.paragraph):
             return None, True
         weak = all(not m.subject and not r.gender and not r.light for m, r in ranked)
         if sentence == here.sentence and people and weak and not speech_in(speakers, ranked, sentence, d):
@@ -197,10 +203,12 @@ def bodies_count(found: list[tuple[Mention, Referent]], sentence: int, here: int
     return here - sentence <= 2 or any(m.subject or r.used for m, r in found)
 
 
-def rivalled(pool: dict[int, list[tuple[Mention, Referent]]], sentence: int) -> bool:
-    """Whether a person whom a pronoun can mean stands in the sentences before one that offers only bodies: 'Le parti a exclu
-    Luc Brévent, député. Le parti lui reproche un vote. IL dit que P' may mean either."""
-    return any(r.named and r.kind == "person" for k in (sentence - 1, sentence - 2) for _, r in pool.get(k, ()))
+def rivalled(pool: dict[int, list[tuple[Mention, Referent]]], sentence: int, paragraph: int) -> bool:
+    """Whether a person whom a pronoun can mean stands in the sentences before one that offers only bodies: 'Le parti a exclu Luc Brévent, député. Le parti lui reproche un vote. IL dit que P' may mean either."""
+    # a body that opens the pronoun's own paragraph as its subject is what the paragraph is about
+    opening = [m.paragraph for m, _ in pool[sentence] if m.subject and m.paragraph == paragraph]
+    near = [x for k in (sentence - 1, sentence - 2) for x in pool.get(k, ())]
+    return any(r.named and r.kind == "person" and not (opening and m.paragraph < paragraph) for m, r in near)
 
 
 def latter(pool: dict[int, list[tuple[Mention, Referent]]]) -> tuple[Referent | None, bool]:

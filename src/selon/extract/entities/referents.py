@@ -31,7 +31,10 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """What the article says somebody or something is: 'ministre kényane de la Santé'; `owned`: 'son avocat'."""
+    """What the article says somebody or something is: 'ministre kényane de la Santé'; `owned`: 'son avocat'.
+
+    `words` are those that stand behind the noun, `fields` those among them that are no adjectives: 'santé'.
+    """
 
     noun: str
     classes: frozenset[str]
@@ -41,6 +44,7 @@ class Role:
     text: str
     of: tuple[Key, ...] = ()
     owned: bool = False
+    fields: frozenset[str] = frozenset()
 
 
 @dataclass
@@ -54,6 +58,8 @@ class Referent:
     keys: set[Key] = field(default_factory=set)
     label: str = ""
     gender: str = ""
+    callings: set[str] = field(default_factory=set)  # what titles say of a person: 'la Dre Brévent' → science
+    called: set[str] = field(default_factory=set)  # the genders of what a body has been called: 'le groupe'
     number: str = "s"
     known: Known | None = None
     roles: list[Role] = field(default_factory=list)
@@ -183,6 +189,8 @@ def give(d: Discourse, r: Referent, n: Name) -> None:
     d.mention(r, name_span(d.page, n), "name", "name")
     d.by_token[n.start] = r.id
     r.names[n.text(d.page)] += 1
+    if n.title and n.start and (calling := d.lex.callings.get(d.page.words[n.start - 1].text)):
+        r.callings.add(calling)
     if n.title and n.title[0]:
         r.gender = n.title[0]
     elif r.kind == "person" and not r.gender:
@@ -241,8 +249,10 @@ def closes(short: Key, long: Key, lex: EntityLexicon) -> bool:
         a, b = short[0].replace("-", ""), long[0]
         initials = "".join(p[0] for p in b.split("-"))
         return a.rstrip(".") in (initials, b) or (len(a) <= 3 and a.rstrip(".").replace(".", "") == initials)
-    # a first name alone, where the article is about the one who bears it
-    return len(short) == 1 and len(long) > 1 and short[0] == long[0] and short[0] in lex.first_names
+    # a first name alone, where the article is about the one who bears it, or a surname that stands first ('Ri')
+    if len(short) > 1 or len(long) < 2 or short[0] != long[0]:
+        return False
+    return short[0] in lex.first_names or "-" in long[1] or (len(long) > 2 and not lex.particles & set(long))
 
 
 def share_out(d: Discourse, group: list[Name], fits: list[Referent]) -> None:
@@ -282,7 +292,8 @@ def role_of(d: Discourse, p: Phrase) -> Role | None:
     classes = frozenset(c for n in p.nouns for c in n.classes)
     text = d.page.text[span[0] : span[1]]
     of = tuple(n.key(d.page) for n in p.names)
-    return Role(noun.noun, classes, content, p.country, offices(d, p, end), text, of, p.det == "possessive")
+    fields = content - {plain(w) for w in p.adjectives}
+    return Role(noun.noun, classes, content, p.country, offices(d, p, end), text, of, p.det == "possessive", fields)
 
 
 def offices(d: Discourse, p: Phrase, end: int) -> frozenset[str]:

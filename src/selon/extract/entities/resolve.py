@@ -50,6 +50,9 @@ def walk_article(
     done: dict[Span, Referent | None] = {}
     for i in range(len(page.words)):
         for s in sources.get(i, ()):
+            for outer in around(s, statements):
+                if outer.source.span not in done:  # « Elle m'a dit : “P” », a-t-elle dit: two people
+                    out[outer.id] = resolve_statement(w, outer, done)
             out[s.id] = resolve_statement(w, s, done)
         if i in by_head and not inside(page, i, covered):
             resolve_description(w, by_head[i])
@@ -86,6 +89,18 @@ def inside(page: Page, i: int, spans: list[Span]) -> bool:
     return any(a < word.end and word.start < b for a, b in spans)
 
 
+def around(s: Statement, statements: list[Statement]) -> list[Statement]:
+    """The statements in whose quotation the source of another stands, named only behind it."""
+    if s.source.span is None:
+        return []
+    at = s.source.span[0]
+    return [
+        o
+        for o in statements
+        if o.kind == "direct" and o.source.span and o.source.span[0] > at and any(a <= at < b for a, b in o.content)
+    ]
+
+
 def whole(content: list[Span]) -> tuple[Span, ...]:
     """The stretch from the first to the last part of a content, the narrator's words between them included."""
     return ((min(a for a, _ in content), max(b for _, b in content)),) if content else ()
@@ -98,9 +113,8 @@ def resolve_statement(
     d = w.d
     span = s.source.span
     if span is None:
-        if s.rule in RUNNING_ON and w.speakers.turns:
-            r = d.referents[w.speakers.turns[-1][1]]
-            return (r, None)
+        if s.rule in RUNNING_ON and s.content:
+            return (floating(w, d.page.at(s.content[0][0])), None)
         return (None, None)
     if span in done:
         r_or_none = done[span]
@@ -109,10 +123,26 @@ def resolve_statement(
     at = d.page.at(span[0])
     if r_or_none is not None:
         r_or_none.used = True
-        w.speakers.add(at, r_or_none)
+        w.speakers.add(at, r_or_none, told=w.around(at)[0])
         if s.cue:
             w.spoken.append((s.cue, r_or_none))
     return (r_or_none, None)
+
+
+def floating(w: Walk, at: int) -> Referent | None:
+    """Whose quotation begins at a token without a cue: the one person whom the sentence told just before is about where
+    nobody has spoken yet in its paragraph, else the last who spoke outside quotations."""
+    d, words = w.d, w.d.page.words
+    turns = [(a, rid) for a, rid in w.speakers.turns if not words[a].quoted]
+    k = at - 1
+    while k >= 0 and (words[k].quoted or not words[k].alpha):
+        k -= 1
+    told = words[k].sentence if k >= 0 and words[at].sentence - words[k].sentence <= 1 else -1
+    if told >= 0 and not any(words[a].paragraph == words[k].paragraph for a, _ in turns):
+        about = {r.id: r for r in d.people() for m in r.mentions if m.sentence == told and m.subject and m.at < at}
+        if len(about) == 1:
+            return next(iter(about.values()))
+    return d.referents[turns[-1][1]] if turns else None
 
 
 def resolve_description(w: Walk, p: Phrase) -> None:
@@ -142,6 +172,7 @@ def resolve_description(w: Walk, p: Phrase) -> None:
     if r2 is None and d.page.words[p.head].dep.startswith("nsubj"):
         r2 = somebody_at_hand(d, x, p.start)
     if r2 is not None:
+        r2.called.add(x.gender)
         r2.named = r2.named or (p.det == "most" and r2.rule == "description")
         d.mention(r2, span, "description", "description")
         return
@@ -196,5 +227,6 @@ def resolve_pronoun(w: Walk, i: int) -> None:
     if hit[1].role == "subject" and impersonal(d, i):
         return
     r, several = antecedent(d, i, hit[1], w.speakers, speech=False)
-    if r is not None and not several and not r.ambiguous and unrivalled(d, i, hit[1].gender, r):
+    sure = hit[1].role == "latter" or (r is not None and unrivalled(d, i, hit[1].gender, r))
+    if r is not None and not several and not r.ambiguous and sure:
         d.mention(r, d.page.span(i, hit[0]), "pronoun", "pronoun")

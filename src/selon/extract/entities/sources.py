@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from selon.extract.entities.chief import chief_name, top_names
-from selon.extract.entities.descriptions import describe, take_up
+from selon.extract.entities.descriptions import describe, passed_by, take_up
+from selon.extract.entities.documents import authors_of, document_end, of_nobody, stretch, titled, who_issues
 from selon.extract.entities.epithets import inhabitant, only_bearer, somebody_at_hand
-from selon.extract.entities.kinds import PERSON
+from selon.extract.entities.kinds import BODY, PERSON
 from selon.extract.entities.lexicon import Pronoun, longest
+from selon.extract.entities.pairs import pair_before
 from selon.extract.entities.phrases import Phrase
 from selon.extract.entities.pronouns import antecedent, fronted, impersonal
 from selon.extract.entities.referents import Discourse, Referent
 from selon.extract.entities.walk import Walk, introduce, phrase_name
+from selon.extract.entities.where import speaker_there
 from selon.model import Span
 
 
@@ -36,10 +39,13 @@ def resolve_words(
         return by_pronoun(w, i, span, hit[1], shut, own)
     j = without_parts(w, i, j)
     p = w.reader.read(i, j, whole=True)
+    if (p is None or not p.nouns) and (title := titled(w, i, j, span)) is not None:
+        return title
     if (
         p is not None
         and p.noun is not None
         and p.noun.speaks is not None
+        and p.det != "possessive"
         and not any(n.kind == "person" for n in p.nouns)
     ):
         return by_document(w, p, j, span)
@@ -59,6 +65,12 @@ def by_pronoun(
     d = w.d
     if p.role in ("nobody", "object", "speaker", "speakers") or (p.role == "subject" and impersonal(d, at)):
         return None
+    if p.role == "one":
+        if (r := speaker_there(w, at)) is not None:
+            d.mention(r, span, "pronoun", "place")
+        return r
+    if p.role == "same":
+        return same_source(w, at, span)
     told, quoting = w.around(at)
     if p.role == "subject":
         own = (*own, *fronted(d, at))
@@ -71,6 +83,18 @@ def by_pronoun(
     if p.gender and not r.gender and r.kind == "person":
         r.gender = p.gender
     d.mention(r, span, "pronoun", "pronoun")
+    return r
+
+
+def same_source(w: Walk, at: int, span: Span) -> Referent | None:
+    """'selon la même source': whoever spoke last, named or not, in this sentence or the two before."""
+    d = w.d
+    here = d.page.words[at].sentence
+    turn = next(((a, rid) for a, rid in sorted(w.speakers.turns, reverse=True) if a < at), None)
+    if turn is None or here - d.page.words[turn[0]].sentence > 2:
+        return None
+    r = d.referents[turn[1]]
+    d.mention(r, span, "description", "same")
     return r
 
 
@@ -182,13 +206,20 @@ def by_phrase(w: Walk, p: Phrase, i: int, j: int, span: Span) -> Referent | None
         return by_owner(w, p, j, span)
     x = describe(d, p)
     if p.det in ("definite", "demonstrative", "") and x is not None:
-        taken = take_up(d, x, p.start, ahead=True) or somebody_at_hand(d, x, p.start)
+        taken = take_up(d, x, p.start, ahead=True)
+        if taken is None or passed_by(d, x, taken, p.start):
+            taken = somebody_at_hand(d, x, p.start) or taken or authors_of(w, x, p)
         if taken is not None:
+            taken.called.add(x.gender)
+            if taken.kind == "group" and x.number == "p" and any(q.of for q in taken.roles):
+                taken.named = True  # 'des chercheurs de l'Institut Brévent … les chercheurs'
             d.mention(taken, span, "description", "description")
             return taken
     if p.det == "definite" and x is None and (taken := inhabitant(d, p, p.start)) is not None:
         d.mention(taken, span, "description", "inhabitant")
         return taken
+    if (two := pair_before(w, p)) is not None:
+        return group(w, list(two), span)
     such = names_after(w, i, j)
     if such is not None:
         return such
@@ -212,6 +243,8 @@ def by_document(w: Walk, p: Phrase, j: int, span: Span) -> Referent | None:
     """The issuer of a document, or the document itself."""
     d, noun = w.d, p.noun
     assert noun is not None
+    if p.det == "speaker-possessive" and not d.page.words[p.start].quoted:
+        return None  # 'd'après nos informations': the article itself
     if noun.speaks != "self" and of_nobody(w, p, j):
         return None
     issuer = named_issuer(w, p, j) if noun.speaks != "self" else None
@@ -225,12 +258,15 @@ def by_document(w: Walk, p: Phrase, j: int, span: Span) -> Referent | None:
             if any(d.page.lows[k] == d.page.lows[p.head] for k in d.page.inside(cue)):
                 issuer = r
                 break
+    if issuer is None and noun.speaks == "issuer" and p.det == "indefinite":
+        issuer = who_issues(w, p)
     if issuer is not None:
         w.documents[noun.noun] = issuer
         issuer.used = True
         d.mention(issuer, span, "description", "issuer")
         return issuer
-    r = d.new("group", named=noun.speaks != "issuer", rule="document")
+    vague = noun.speaks == "self" and p.det == "plural-indefinite"  # 'des rumeurs'
+    r = d.new("group", named=noun.speaks != "issuer" and not vague, rule="document")
     r.description = phrase_name(w, p, document_end(w, p, j))
     r.number, r.gender, r.used = noun.number, noun.gender, True
     d.mention(r, span, "description", "document")
@@ -253,46 +289,16 @@ def issuer_elsewhere(w: Walk, p: Phrase) -> Referent | None:
     return next(iter(found.values())) if len(found) == 1 else None
 
 
-def stretch(w: Walk, p: Phrase) -> int:
-    """Where what is said of a phrase's noun ends at the latest: its verb, a mark, the sentence's end."""
-    words = w.d.page.words
-    for k in range(p.head_end, len(words)):
-        verb = words[k].pos in ("VERB", "AUX") and not words[k].dep.startswith("acl")
-        if verb or words[k].text in ",;:" or words[k].sentence != words[p.head].sentence:
-            return k
-    return len(words)
-
-
-def of_nobody(w: Walk, p: Phrase, j: int) -> bool:
-    """Whether a document is of somebody whom nothing names: 'la déclaration d'un collaborateur'."""
-    d = w.d
-    k = p.head_end
-    return (
-        k + 1 < j
-        and d.page.lows[k] in d.lex.classes["of"]
-        and d.lex.determiners.get((d.page.lows[k + 1],)) == "indefinite"
-    )
-
-
-def document_end(w: Walk, p: Phrase, j: int) -> int:
-    """Where a document's own name ends: before a participle ('sondage publié dans …') or a relative clause."""
-    d = w.d
-    for k in range(p.head_end, j):
-        if (
-            d.page.words[k].pos == "VERB"
-            or d.page.lows[k] in d.lex.issuer_never - d.lex.classes["to"]
-            or d.page.lows[k] in d.lex.classes["by"]
-        ):
-            stop = k
-            if d.page.words[k].pos != "VERB" and k - 1 >= p.head_end and d.page.words[k - 1].alpha:
-                stop = k - 1 if d.page.lows[k - 1] not in d.lex.classes["of"] else k
-            return max(stop, p.head_end)
-    return j
-
-
 def named_issuer(w: Walk, p: Phrase, j: int) -> Referent | None:
     """Who is named as the one whose document it is: 'un rapport établi par l'Observatoire', 'le communiqué de la mairie'."""
     d = w.d
+    beside = w.reader.name_at.get(p.head_end)
+    if beside is not None and beside.start in d.by_token and not d.lex.is_("called-after", d.page.lows[p.head]):
+        r = d.referents[d.by_token[beside.start]]
+        if r.kind == "organisation" or (p.noun and p.noun.noun in d.lex.named_for_issuer and r.known is None):
+            if r.kind == "person":
+                r.kind, r.label = "organisation", BODY  # 'un sondage Brévent': an institute
+            return r
     for k in range(p.head_end, j):
         if d.page.words[k].text == ",":
             break
@@ -308,6 +314,10 @@ def named_issuer(w: Walk, p: Phrase, j: int) -> Referent | None:
                 return r
             continue
         inner = w.reader.read(k + 1, j, whole=True)
+        if inner and any("science" in n.classes and n.kind in ("person", "group") for n in inner.nouns):
+            owners = [d.referents[d.by_token[n.start]] for n in inner.names if n.start in d.by_token]
+            if owners and owners[0].kind == "organisation":
+                return owners[0]  # 'une étude menée par des chercheurs de l'Université Brévent'
         if inner and any(n.kind in ("organisation", "group") for n in inner.nouns) and inner.det in ("definite", ""):
             found = resolve_words(w, d.page.span(k + 1, max(inner.end, k + 2)))
             if found is not None and found.named:

@@ -30,6 +30,7 @@ class TitleEntry(Shown):
     forms: tuple[str, ...] = Field(min_length=1)
     gender: Gender
     number: Number = "s"
+    calling: str | None = None
 
 
 class NameWords(Shown):
@@ -67,7 +68,18 @@ class Determiners(Table):
 class PronounEntry(Shown):
     forms: tuple[str, ...] = Field(min_length=1)
     role: Literal[
-        "subject", "dative", "object", "strong", "latter", "person", "possessive", "speaker", "speakers", "nobody"
+        "subject",
+        "dative",
+        "object",
+        "strong",
+        "latter",
+        "person",
+        "same",
+        "one",
+        "possessive",
+        "speaker",
+        "speakers",
+        "nobody",
     ]
     gender: Gender
     number: Number
@@ -108,6 +120,7 @@ class Epithets(Shown):
     classes: tuple[str, ...]
     nouns: tuple[str, ...]
     never: tuple[str, ...]
+    makers: tuple[str, ...]
 
 
 class Roles(Table):
@@ -150,6 +163,9 @@ class DocumentClass(Shown):
 class Issuers(Shown):
     by: tuple[str, ...]
     never: tuple[str, ...]
+    named: tuple[str, ...]
+    issues: tuple[str, ...]
+    authors: tuple[str, ...]
 
 
 class Groups(Table):

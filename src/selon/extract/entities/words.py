@@ -34,11 +34,12 @@ class Word:
     pos: str = ""
     dep: str = ""
     gender: str = ""
+    prefixed: bool = False
 
     @property
     def capital(self) -> bool:
-        """Whether the token begins with a capital letter."""
-        return self.text[0].isupper()
+        """Whether the token begins with a capital letter, a small article of a name before it left out: 'al-Vigie'."""
+        return self.text[0].isupper() or self.prefixed
 
     @property
     def alpha(self) -> bool:
@@ -149,6 +150,8 @@ def make_page(text: str, doc: Doc | None, quoted: list[Span], lex: EntityLexicon
             ended = True
         inside = any(x <= a < y for x, y in quoted)
         pos, dep, gender = starts.get(a, ("", "", ""))
-        words.append(Word(a, b, piece, low(piece), paragraph, sentence, first, inside, pos, dep, gender))
+        head, _, tail = piece.partition("-")
+        prefixed = tail[:1].isupper() and head in lex.surname_particles
+        words.append(Word(a, b, piece, low(piece), paragraph, sentence, first, inside, pos, dep, gender, prefixed))
         last = b
     return Page(text, words, [w.low for w in words], [w.start for w in words])
