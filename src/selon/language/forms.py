@@ -73,6 +73,8 @@ def mend_tags(doc: Doc, lang: str) -> Doc:
             token.morph = MorphAnalysis(doc.vocab, "VerbForm=Inf")
         elif token.pos_ == "ADJ" and any(_is_agent(c, grammar) for c in token.children):
             _make_participle(token, lang, grammar)
+        elif token.is_title and token.lower_ in grammar.titles and token.i + 1 < len(doc) and doc[token.i + 1].is_title:
+            token.pos_ = "PROPN"  # 'ME Ada Granger'
         elif token.pos_ in {"VERB", "AUX"} and token.is_upper and len(token) > 1:
             token.pos_ = "PROPN"  # 'La CFE-CGC', in capitals
         elif token.pos_ != "AUX" and token.is_lower and (found := known.get(token.text)) is not None:

@@ -54,6 +54,7 @@ class Grammar(BaseModel):
     things_with_human_endings: frozenset[str]
     some_people: frozenset[str]
     other_words: frozenset[str]
+    titles: frozenset[str]
     quantity_adverbs: frozenset[str]
     quantity_nouns: frozenset[str]
     gerund_endings: dict[str, str]

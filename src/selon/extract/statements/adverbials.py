@@ -84,7 +84,9 @@ def _aside(page: Page, i: int, sent: Span) -> int | None:
     if doc[i].text != "," or i + 1 >= sent.end:
         return None
     bare = doc[i + 1].pos_ in {"NOUN", "PROPN"} and doc[i + 1].is_lower  # ', SCHÉMAS À L'APPUI,'
-    if not (bare or doc[i + 1].pos_ in {"ADP", "ADV"} or doc[i + 1].lemma_.lower() in page.grammar.time_nouns):
+    counted = doc[i + 1].pos_ in {"DET", "NUM"} and i + 2 < sent.end  # ', QUELQUES MINUTES APRÈS LE VERDICT,'
+    timed = any(t.lemma_.lower() in page.grammar.time_nouns for t in doc[i + 1 : i + 2 + counted])
+    if not (bare or timed or doc[i + 1].pos_ in {"ADP", "ADV"}):
         return None
     for j in range(i + 1, min(i + ASIDE, sent.end)):
         if doc[j].text == ",":

@@ -101,7 +101,9 @@ def attribute_content(page: Page, cue: Cue, sent: Span) -> Content | None:
             return Content("attribute", begin, attribute_end(page, i + 1, sent))
         if doc[i].text in {";", ":"}:
             return None
-    if bare and page.doc[cue.end].pos_ == "ADJ" and target is None and antecedent(page, cue) is not None:
+    judged = cue.end < sent.end and (page.opens(cue.end) or doc[cue.end].pos_ == "ADJ")
+    relative = target is not None and fold(target) in g.complementizers
+    if bare and judged and (target is None or relative) and antecedent(page, cue) is not None:
         return Content(RELATIVE, cue.end, relative_end(page, cue, cue.end, sent.end))  # 'le tunnel que X juge UTILE'
     clitic = any(fold(t) in g.object_clitics for t in doc[cue.start : cue.verb.i])
     if bare and clitic and cue.end < sent.end and (page.opens(cue.end) or doc[cue.end].pos_ == "ADJ"):

@@ -134,6 +134,8 @@ def _takes_up(words: Span) -> bool:
     if comma is None:
         return False
     phrase = words.doc[comma + 1 : words.end]
+    if len(phrase) == 1:
+        return bool(phrase[0].pos_ == "NOUN")  # ', IDÉE que X juge « naïve »'
     return len(phrase) in {2, 3} and "Ind" in phrase[0].morph.get("Definite", [])
 
 

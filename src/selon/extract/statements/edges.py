@@ -291,7 +291,8 @@ def _goes_on(page: Page, cue: Cue, other: Cue, content: Content) -> bool:
         if before.pos_ == "ADP" and i > 0 and page.doc[i].pos_ == "ADV":
             i -= 1  # ', TOUT en niant P'
         comma = i >= 0 and page.doc[i].text == ","
-        return comma or verb.head == cue.verb or _absolute(page, other, content.start) is not None
+        joined = cue.gerund and before.pos_ == "CCONJ"  # 'assurant que P et ACCUSANT Y de Q'
+        return comma or joined or verb.head == cue.verb or _absolute(page, other, content.start) is not None
     joints = page.doc[_left_edge(page, other, content.start) : other.start]
     if any(fold(t) in page.grammar.complementizers | page.grammar.causals for t in joints):
         return False  # 'a confirmé que P1, mais QUE celles-ci étaient consenties', 'que P, CAR elle espère Q'

@@ -82,8 +82,8 @@ def _sentence(page: Page, sent: Sentence, cues: list[Cue]) -> list[Draft]:
             draft = _cue(page, cue, sent, cues, incises, speakers)
             if draft is not None:
                 out.append(draft)
-    out.extend(taken_up(page, sent, cues, out))
     out.extend(_phrases(page, sent, cues, incises))
+    out.extend(taken_up(page, sent, cues, out))
     out.extend(noun_drafts(page, sent))
     return out
 
@@ -111,12 +111,15 @@ def _incise(page: Page, incise: Incise, sent: Sentence) -> Draft | None:
         content = [*content, *_quoted_on(page, incise.end, sent)]
     elif not quoted:
         rest = page.clean(incise.end, over_quotation(page, incise.end, sent.end, sent))
-        relative = incise.end < sent.end and fold(page.doc[incise.end]) in page.grammar.relative_pronouns
+        head = page.doc[incise.end : min(incise.end + 2, sent.end)]
+        relative = any(fold(t) in page.grammar.relative_pronouns - page.grammar.complementizers for t in head)
         if rest is not None and not relative and page.doc[incise.end - 1].text != ":":
             content = [*content, rest]
     short = sum(len(page.text[a:b].split()) for a, b in content) < SHORTEST
-    if not content or (short and not quoted and cue.group.inverted is None):
-        return None  # but 'Faux, RÉPLIQUE-T-ON' is whole
+    word = page.doc[sent.start]
+    single = incise.start == sent.start + 1 and word.pos_ not in {"DET", "PRON"} and not word.ent_type_
+    if not content or (short and not quoted and not single and cue.group.inverted is None):
+        return None  # but 'Faux, RÉPLIQUE-T-ON', 'Mensonge, RÉTORQUE LE MAIRE' are whole
     draft = make_draft(page, cue, rule, content, sent, source=incise.source)
     closing = page.doc[incise.end - 1]
     if draft is not None and draft.source is not None and closing.text == "," and draft.source[0] < closing.idx:

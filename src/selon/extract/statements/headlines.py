@@ -6,7 +6,7 @@ from spacy.tokens import Span as Sentence
 
 from selon.extract.statements.cues import Cue
 from selon.extract.statements.holds import OF_THINGS
-from selon.extract.statements.incises import Incise, inverted_source, tells
+from selon.extract.statements.incises import Incise, inverted_source, reports_on, tells
 from selon.extract.statements.page import Page
 from selon.extract.statements.speakers import can_speak
 from selon.extract.statements.syntax import NOMINAL, fold, is_finite
@@ -19,17 +19,32 @@ def headline_incises(page: Page, sent: Sentence, cues: list[Cue]) -> list[Incise
     doc = page.doc
     for cue in cues:
         comma = cue.start - 1
-        if comma <= sent.start or doc[comma].text != "," or cue.entry.act not in ACTS or not cue.can("incise"):
+        if comma <= sent.start or doc[comma].text != "," or not cue.can("incise"):
+            continue
+        if cue.entry.act not in ACTS and cue.can("np"):
             continue
         source = inverted_source(cue, sent, page.grammar)
         if source is None or cue.group.inverted is not None or not can_speak(page, source):
             continue
-        left, right = doc[sent.start : comma], doc[source.i + 1 : sent.end]
-        if tells(left, page.grammar) or any(is_finite(t) or t.text in {",", ":"} for t in right):
+        if reports_on(cue, source, sent, page.grammar):
             continue
-        if not _names_somebody(page, left):
-            return [Incise(cue=cue, start=comma, end=sent.end, source=source)]
+        end = next((t.i for t in doc[source.i + 1 : sent.end] if t.text in {",", ":", ";"}), sent.end)
+        left, right = doc[sent.start : comma], doc[source.i + 1 : end]
+        if tells(left, page.grammar) or any(is_finite(t) for t in right):
+            continue
+        goes_on = end < sent.end and doc[end].text == "," and _resumes(page, end + 1, sent)
+        if not _names_somebody(page, left) and not goes_on:
+            behind = end if end < sent.end and doc[end].text != "," else sent.end
+            return [Incise(cue=cue, start=comma, end=behind, source=source)]
     return []
+
+
+def _resumes(page: Page, i: int, sent: Sentence) -> bool:
+    """Whether the words behind a comma go on with another clause, not with who the source is: no apposition, no relative."""
+    doc = page.doc
+    relative = any(fold(t) in page.grammar.relative_pronouns for t in doc[i : i + 2])
+    clause = any(is_finite(t) for t in doc[i : next((t.i for t in doc[i : sent.end] if t.text == ","), sent.end)])
+    return clause and not relative
 
 
 def _names_somebody(page: Page, words: Sentence) -> bool:
@@ -40,5 +55,8 @@ def _names_somebody(page: Page, words: Sentence) -> bool:
     if head is None:
         return False
     first = next((t for t in part if not t.is_space), head)
-    bare = first.pos_ in {"NUM", "NOUN"} or (first.pos_ == "ADV" and fold(first) in page.grammar.negation_adverbs)
+    word = first.pos_ == "PROPN" and not first.ent_type_ and len(part) == 1  # 'MENSONGE, a rétorqué X'
+    bare = (
+        word or first.pos_ in {"NUM", "NOUN"} or (first.pos_ == "ADV" and fold(first) in page.grammar.negation_adverbs)
+    )
     return can_speak(page, head) if not bare else head.ent_type_ == "PER"

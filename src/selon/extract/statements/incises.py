@@ -41,20 +41,30 @@ def find_incises(sent: Span, cues: list[Cue], grammar: Grammar) -> list[Incise]:
         if (
             cue.group.inverted is None
             and not told_so
-            and (_reports_on(cue, source, sent, grammar) or not _stands_behind(sent, start, end, grammar))
+            and (reports_on(cue, source, sent, grammar) or not _stands_behind(sent, start, end, grammar))
         ):
             continue
         out.append(Incise(cue=cue, start=start, end=end, source=source))
     return out
 
 
-def _reports_on(cue: Cue, source: Token, sent: Span, grammar: Grammar) -> bool:
+def reports_on(cue: Cue, source: Token, sent: Span, grammar: Grammar) -> bool:
     """Whether a clause follows the noun behind the verb, which is its object then: 'informa le diocèse QU'il était inquiet'."""
     after = source.i + 1
     while after < sent.end and sent.doc[after].pos_ == "ADJ":
         after += 1
     told = cue.can("obj+clause") or "obj" in cue.entry.to
-    return told and after < sent.end and fold(sent.doc[after]) in grammar.complementizers
+    if told and after < sent.end and fold(sent.doc[after]) in grammar.complementizers:
+        return True
+    marks = {
+        *cue.options("obj+inf"),
+        *cue.options("obj+obl"),
+    }  # 'X, ambassadrice, a appelé LES DEUX PARTIES à la retenue'
+    subject = any(t.pos_ in NOMINAL for t in sent.doc[sent.start : cue.start]) and not any(
+        t.is_quote for t in sent.doc[sent.start : cue.start]
+    )
+    behind = sent.doc[after : min(after + 3, sent.end)]
+    return subject and any(grammar.contracted.get(fold(t), fold(t)) in marks and t.pos_ == "ADP" for t in behind)
 
 
 def _stands_behind(sent: Span, start: int, end: int, grammar: Grammar) -> bool:
@@ -253,7 +263,8 @@ def _closing(cue: Cue, source: Token, sent: Span, start: int, grammar: Grammar) 
         and (doc[start - 1].pos_ == "AUX" or doc[start - 1].lemma_.lower() in grammar.copulas)
     ):
         return commas[0] + 1  # 'le pays EST, affirme X, la honte du monde'
-    whole = tells(doc[sent.start : start], grammar)
+    colon = next((j for j in range(start - 1, sent.start, -1) if doc[j].text == ":"), sent.start)
+    whole = tells(doc[colon:start], grammar)
     for n, j in enumerate(commas):
         end = commas[n + 1] if n + 1 < len(commas) else sent.end
         if _goes_on(doc, j + 1, end, sent.end, source, grammar, whole=whole):

@@ -39,7 +39,7 @@ def introduced(page: Page, drafts: list[Draft], cues: list[Cue]) -> list[Draft]:
             continue
         source = running_speaker(page, cue, cues, {})
         who = source or speaker_of(page, cue)
-        if rule == "verb and quotation" and (who is None or not can_speak(page, who)):
+        if rule == "verb and quotation" and (who is None or cue.group.negated or not can_speak(page, who)):
             continue  # 'des raisons supérieures disent « mission terminée »'
         opening = page.token_from(q.open[0])
         determined = rule == "verb and quotation" and page.doc[cue.end].pos_ == "DET" and cue.end == opening - 1

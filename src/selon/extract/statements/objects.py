@@ -41,6 +41,8 @@ def oblique_content(page: Page, cue: Cue, sent: Span) -> Content | None:
             ):
                 return Content("clause", i + 3, sent.end)  # 'a appelé À CE QUE P'
             head = doc[i].head if doc[i].dep_ == "case" else None
+            if word in cue.entry.to and head is not None and can_speak(page, head):
+                return None  # 'crie À SES ENFANTS', not 'crie À LA FRAUDE'
             if i + 1 < sent.end and infinitive_at(page.doc, i + 1, sent.end) is not None and is_infinitive(doc[i + 1]):
                 return Content("oblique", i + 1, sent.end)
             end = phrase_end(page, cue, head, sent) if head is not None and head.i > i else sent.end

@@ -42,6 +42,8 @@ def before_incise(page: Page, incise: Incise) -> tuple[str, list[Span]] | None:
         if i == incise.start:
             break
     last = incise.start if page.closes(incise.start) else _last_word(page, incise.start)
+    if last is not None and doc[last].pos_ == "CCONJ":
+        return "incise", []  # 'P, MAIS, reconnaît X, « Q »'
     if last is None or (last < sentence_start(page, incise.start) and not _broken_off(page, incise, last)):
         return "incise", []
     if page.closes(last):
@@ -60,6 +62,7 @@ def _over_topic(page: Page, incise: Incise, last: int) -> int:
     if colon is None or colon == last:
         return start
     topic = not any(is_finite(t) for t in doc[start:colon]) or page.closes(colon - 1)
+    topic = topic or any(i in page.told for i in range(start, colon))  # 'Il appelle à la prudence : P, DIT-IL'
     return colon + 1 if topic else start
 
 

@@ -7,7 +7,7 @@ from spacy.tokens import Span
 from selon.extract.statements.page import Page
 from selon.extract.statements.phrases import SourcePhrase
 from selon.extract.statements.speakers import can_speak
-from selon.extract.statements.syntax import SUBJECTS, fold, is_finite, is_gerund, over_label
+from selon.extract.statements.syntax import SUBJECTS, fold, is_finite, is_gerund, is_participle, over_label
 
 LONG_QUOTATION = 6  # words from which a quotation set off by a comma stands for itself
 HEAD = 6  # tokens that a clause may have before the phrase that breaks it off
@@ -51,10 +51,10 @@ def covered(page: Page, phrase: SourcePhrase, sent: Span) -> list[tuple[int, int
     has_left = not behind_colon and any(t.is_alpha for t in doc[left:left_end])
     closed = right > phrase.end or not has_left  # what no comma sets off is the phrase's: 'P, selon un avis DÉPOSÉ À N'
     has_right = closed and any(t.is_alpha for t in doc[right : sent.end])
-    if has_left and has_right and _says_who(page, phrase, right, sent):
+    if has_left and has_right and (_says_who(page, phrase, right, sent) or _adds(page, right, sent)):
         return [(left, left_end)]
     if not has_left:
-        return [(right, _one_quotation(page, right, sent))] if has_right else []
+        return [(right, _before_others(page, right, _one_quotation(page, right, sent)))] if has_right else []
     lead = all(t.pos_ in {"CCONJ", "SCONJ", "ADV", "PUNCT", "SPACE"} for t in doc[left:left_end])
     if lead and has_right:
         return [(right, sent.end)]
@@ -77,6 +77,15 @@ def _hanging(page: Page, end: int, start: int) -> int:
     return start
 
 
+def _adds(page: Page, i: int, sent: Span) -> bool:
+    """Whether the words from token i say more of the source or of what it told: 'P, selon X, QUI APPELLE À Q', '…, MONTANT QUE Y conteste'."""
+    doc, g = page.doc, page.grammar
+    if fold(doc[i]) in g.relative_pronouns:
+        return True
+    noun = i + (doc[i].pos_ == "DET")
+    return noun + 1 < sent.end and doc[noun].pos_ == "NOUN" and fold(doc[noun + 1]) in g.complementizers
+
+
 def _says_who(page: Page, phrase: SourcePhrase, i: int, sent: Span) -> bool:
     """Whether the sentence ends with what a named source is: 'P, selon Ada Morel, LA DIRECTRICE DU MÉTRO.'"""
     doc = page.doc
@@ -92,6 +101,9 @@ def _says_who(page: Page, phrase: SourcePhrase, i: int, sent: Span) -> bool:
 def _over_asides(page: Page, i: int, sent: Span) -> int:
     """Past a relative or participle that says more of the source: 'Selon X, QUI A PUBLIÉ UN RAPPORT, P', 'Selon l'AFP, CITANT Y, P'."""
     doc = page.doc
+    if i < sent.end and is_participle(doc[i]) and doc[i].dep_ in {"acl", "amod", "conj", "advcl"}:
+        commas = [t.i for t in doc[i : next((t.i for t in doc[i : sent.end] if is_finite(t)), i)] if t.text == ","]
+        return commas[-1] + 1 if commas else i  # 'Selon l'enquête, COMMUNIQUÉE PAR LE PARQUET, P'
     if i >= sent.end or (fold(doc[i]) not in page.grammar.relative_pronouns and not is_gerund(doc[i])):
         return i
     verb = is_gerund(doc[i])
@@ -100,6 +112,24 @@ def _over_asides(page: Page, i: int, sent: Span) -> int:
         if doc[j].text == "," and verb and page.quotation_of(j) is None:
             return j + 1
     return i
+
+
+def _before_others(page: Page, start: int, end: int) -> int:
+    """Where others begin to judge what a source told, or the narrator to explain it: 'P, UN AFFLUX QUE CONFIRME Y', '« Q » : R'."""
+    doc, g = page.doc, page.grammar
+    for i in range(start + 1, end - 3):
+        if page.quotation_of(i) is not None:
+            continue
+        if doc[i].text == ":" and page.closes(i - 1) and not page.opens(i + 1):
+            return i
+        pair = f"{fold(doc[i + 1])} {fold(doc[i + 2])}"
+        if doc[i].text == "," and pair in g.question_heads and fold(doc[i + 2]) in g.complementizers:
+            return i  # 'P, CE QUE la direction conteste'
+        noun = i + 1 + (doc[i + 1].pos_ == "DET")
+        indefinite = noun == i + 1 or "Ind" in doc[i + 1].morph.get("Definite", [])
+        if doc[i].text == "," and indefinite and doc[noun].pos_ == "NOUN" and fold(doc[noun + 1]) in g.complementizers:
+            return i
+    return end
 
 
 def _one_quotation(page: Page, start: int, sent: Span) -> int:

@@ -59,7 +59,7 @@ def running_speaker(page: Page, cue: Cue, cues: list[Cue], speakers: dict[int, T
     goes_on = cue.gerund or follows_on(page, cue) or _shares_subject(page, cue)
     if not goes_on or page.quotation_of(cue.verb.i) is not None:
         return None
-    governed = cue.start > cue.verb.sent.start and page.doc[cue.start - 1].pos_ == "ADP"
+    governed = cue.start > cue.verb.sent.start and page.doc[cue.start - 1].pos_ in {"ADP", "CCONJ"}
     if cue.gerund and not governed and cue.subject is not None and cue.verb.head.i not in speakers:
         return None  # but EN DÉMENTANT P shares the main verb's subject, whatever the parse says
     before = [c for c in cues if c.start < cue.start and page.quotation_of(c.verb.i) is None]

@@ -84,6 +84,8 @@ def adjacent_subject(group: Group, grammar: Grammar, *, over_aside: bool = False
     i = (_before_aside(doc, group.start, first, grammar) if over_aside else group.start) - 1
     if i >= first and doc[i].pos_ == "PRON" and fold(doc[i]) not in grammar.clitics:
         return doc[i]  # 'mais CELUI-CI lui a opposé'
+    if over_aside and i < group.start - 1 and doc[i].ent_type_ == "PER":
+        return doc[i]  # 'Me Philippe Granger, DU CONSEIL DE L'ORDRE, met en garde'
     noun = i
     while over_aside and noun > first and doc[noun].pos_ == "ADJ":
         noun -= 1  # 'un rapport ACCABLANT, dont X a eu copie, pointe N'
