@@ -132,6 +132,8 @@ def _object_follows(page: Page, i: int, sent: Span) -> bool:
         return False
     while noun + 1 < sent.end and doc[noun + 1].pos_ == "ADJ":
         noun += 1
+    if noun + 2 < sent.end and fold(doc[noun + 1]) in page.grammar.of and doc[noun + 2].pos_ == "NOUN":
+        noun += 2  # 'chiffre à dix millions D'EUROS les pertes'
     return noun + 1 < sent.end and doc[noun + 1].pos_ == "DET" and fold(doc[noun + 1]) not in page.grammar.contracted
 
 

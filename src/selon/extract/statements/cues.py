@@ -311,7 +311,8 @@ def _light_before(group: Group, grammar: Grammar) -> Group | None:
         return None
     doc = group.verb.doc
     i = group.start - 1
-    while i > group.verb.sent.start and (fold(doc[i]) in grammar.infinitive_markers or doc[i].pos_ == "ADV"):
+    markers = grammar.infinitive_markers | grammar.agent_markers  # 'a fini PAR admettre'
+    while i > group.verb.sent.start and (fold(doc[i]) in markers or doc[i].pos_ == "ADV"):
         i -= 1
     if i >= group.verb.sent.start and is_inverted(doc[i], grammar):
         i -= 1

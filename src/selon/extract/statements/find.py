@@ -113,7 +113,8 @@ def _incise(page: Page, incise: Incise, sent: Sentence) -> Draft | None:
         rest = page.clean(incise.end, over_quotation(page, incise.end, sent.end, sent))
         head = page.doc[incise.end : min(incise.end + 2, sent.end)]
         relative = any(fold(t) in page.grammar.relative_pronouns - page.grammar.complementizers for t in head)
-        if rest is not None and not relative and page.doc[incise.end - 1].text != ":":
+        closed = page.doc[incise.end - 1].text == ":" or (incise.end < sent.end and page.doc[incise.end].text == ";")
+        if rest is not None and not relative and not closed:
             content = [*content, rest]
     short = sum(len(page.text[a:b].split()) for a, b in content) < SHORTEST
     word = page.doc[sent.start]
@@ -158,7 +159,7 @@ def _cue(
         return None
     if cue.bare_infinitive and any(o.end == cue.start for o in cues if o is not cue):
         return None  # 'a dit ESPÉRER que P' is one statement
-    content = find_content(page, cue, sent)
+    content = None if _taken_up(page, cue) else find_content(page, cue, sent)
     if content is None and not inside and (told := colon_clause(page, cue, sent)) is not None:
         return told
     if content is None and inside and (nested := _nested(page, cue)) is not None:
@@ -174,6 +175,7 @@ def _cue(
             and can_speak(page, cue.subject)
             and not _is_reported(page, cue, cues)
             and not _restricts(page, cue)
+            and not any(t.text == "?" for t in sent[-2:])  # 'Que répond-elle aux familles ?'
         ):
             return make_draft(page, cue, "act alone", [], sent)
         return None
@@ -206,6 +208,12 @@ def _is_reported(page: Page, cue: Cue, cues: list[Cue]) -> bool:
     """Whether an act only stands in what another cue reports: 'espère que le tribunal SE PRONONCE en sa faveur'."""
     before = (o for o in cues if o.end < cue.start and o.can("clause"))
     return any(fold(page.doc[o.end]) in page.grammar.complementizers for o in before)
+
+
+def _taken_up(page: Page, cue: Cue) -> bool:
+    """Whether a cue's object stands before it as 'ce que': 'c'est CE QU'avance le rapport, que X a lu'."""
+    i = cue.start - 1
+    return i > cue.verb.sent.start and f"{fold(page.doc[i - 1])} {fold(page.doc[i])}" in page.grammar.question_heads
 
 
 def _restricts(page: Page, cue: Cue) -> bool:

@@ -243,7 +243,8 @@ def _closing(cue: Cue, source: Token, sent: Span, start: int, grammar: Grammar) 
     i = max(cue.end, source.i + 1)
     commas: list[int] = []
     depth = 0
-    for j in range(i, sent.end):
+    last = next((j for j in range(i, sent.end) if doc[j].text == ";"), sent.end)
+    for j in range(i, last):
         text = doc[j].text
         if text == "(":
             depth += 1
@@ -266,14 +267,14 @@ def _closing(cue: Cue, source: Token, sent: Span, start: int, grammar: Grammar) 
     colon = next((j for j in range(start - 1, sent.start, -1) if doc[j].text == ":"), sent.start)
     whole = tells(doc[colon:start], grammar)
     for n, j in enumerate(commas):
-        end = commas[n + 1] if n + 1 < len(commas) else sent.end
-        if _goes_on(doc, j + 1, end, sent.end, source, grammar, whole=whole):
+        end = commas[n + 1] if n + 1 < len(commas) else last
+        if _goes_on(doc, j + 1, end, last, source, grammar, whole=whole):
             return j + 1
     if commas and not any(t.is_alpha for t in doc[sent.start : start]):
         return commas[-1] + 1  # 'Comme le souligne X, P', whatever the tagger took the verb of P for
     if len(commas) == 1 and commas[0] == source.i + 1 and not any(is_finite(t) for t in doc[sent.start : start]):
         return commas[0] + 1  # 'Le virus, explique LA CHERCHEUSE, mute'
-    return sent.end
+    return last
 
 
 def _goes_on(doc: Doc, start: int, end: int, sent_end: int, source: Token, grammar: Grammar, *, whole: bool) -> bool:

@@ -15,6 +15,7 @@ from selon.extract.statements.telling import make_draft
 from selon.language.marks import Quotation
 
 PARAGRAPH = 8  # words from which a quotation that stands alone is speech and no title
+NICKNAME = 4  # words of what somebody is called
 HEADING = 12  # letters of a heading's quotation that no chance repeats
 LONGEST_HEAD = 12  # words that may name a speaker before a colon
 SENTENCE, LONG = 5, 10  # tokens from which quoted words behind a colon, with a verb or none, are no name or title
@@ -42,12 +43,21 @@ def introduced(page: Page, drafts: list[Draft], cues: list[Cue]) -> list[Draft]:
         if rule == "verb and quotation" and (who is None or cue.group.negated or not can_speak(page, who)):
             continue  # 'des raisons supérieures disent « mission terminée »'
         opening = page.token_from(q.open[0])
+        if rule == "verb and quotation" and _is_nickname(page, cue, q):
+            continue
         determined = rule == "verb and quotation" and page.doc[cue.end].pos_ == "DET" and cue.end == opening - 1
         said = (page.doc[cue.end].idx, q.outer[1]) if determined else q.inner  # 'dit SON « immense chagrin »'
         draft = make_draft(page, cue, rule, [said], cue.verb.sent, source=source)
         if draft is not None:
             out.append(draft)
     return out
+
+
+def _is_nickname(page: Page, cue: Cue, q: Quotation) -> bool:
+    """Whether a participle only tells how somebody is called: 'Omar Diallo, DIT « le Lézard », se souvient'."""
+    doc, words = page.doc, page.text[slice(*q.inner)].split()
+    called = fold(cue.verb) in page.grammar.participles_like_presents and cue.start == cue.verb.i
+    return called and len(words) <= NICKNAME and cue.start > 0 and doc[cue.start - 1].text == ","
 
 
 def _historic(page: Page, cue: Cue) -> bool:

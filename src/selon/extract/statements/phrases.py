@@ -285,7 +285,8 @@ def gives_view(page: Page, phrase: SourcePhrase, sent: Span) -> bool:
     if phrase.source[1] > phrase.start or phrase.end >= sent.end:
         return False
     verb = next((t for t in page.doc[phrase.end : sent.end] if is_finite(t)), None)
-    judges = verb is not None and verb.lemma_.lower() in page.grammar.copulas | page.grammar.modal_verbs
+    views = page.grammar.copulas | page.grammar.modal_verbs | page.grammar.opinion_verbs
+    judges = verb is not None and verb.lemma_.lower() in views
     quotes = any(page.opens(t.i) for t in page.doc[phrase.end : sent.end])
     return page.doc[phrase.end].text == "," or judges or quotes
 

@@ -176,7 +176,8 @@ def main_clause(page: Page, cue: Cue, start: int, *, whole: bool = True) -> tupl
         first = doc[comma + 1] if comma + 1 < end else None
         clitic = first is not None and fold(first) in page.grammar.subject_clitics
         who = first if clitic else _noun_at(page, comma + 1, end)
-        if who is not None and can_speak(page, who) and tells(doc[who.i + 1 : end], page.grammar):
+        told_there = who is not None and any(t.i in page.told for t in doc[who.i + 1 : end])
+        if who is not None and can_speak(page, who) and (told_there or tells(doc[who.i + 1 : end], page.grammar)):
             return comma, who
     return None
 

@@ -26,6 +26,8 @@ SUBJECTS = {"nsubj", "nsubj:pass", "nsubj:caus", "nsubj:outer", "expl:subj"}
 def fold(token: Token) -> str:
     """The token's word in lower case with straight apostrophe; of an inverted clitic ('-t-il') the pronoun alone."""
     word = token.lower_.replace("’", "'")
+    if len(word) == 1 and token.is_upper and token.pos_ == "ADP":
+        return token.lemma_.lower()  # 'A l'en croire', whose capital lacks its accent
     return word.rpartition("-")[2] if word.startswith("-") and len(word) > 1 else word
 
 
