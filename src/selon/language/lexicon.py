@@ -85,11 +85,12 @@ class Noun(_Entry):
 
 
 class Phrase(_Entry):
-    """Words that introduce a source: `selon`, `d'après`, `aux yeux de`."""
+    """Words that introduce a source: `selon`, `d'après`, `aux yeux de`; `initial` ones only at the head of their clause."""
 
     words: str
     kind: Literal["preposition", "clause", "setting", "own"] = "preposition"
     forms: tuple[str, ...] = ()
+    initial: bool = False
 
 
 class _VerbFile(BaseModel):

@@ -160,7 +160,8 @@ def _cue(
     if cue.bare_infinitive and any(o.end == cue.start for o in cues if o is not cue):
         return None  # 'a dit ESPÉRER que P' is one statement
     content = None if _taken_up(page, cue) else find_content(page, cue, sent)
-    if content is None and not inside and (told := colon_clause(page, cue, sent)) is not None:
+    told = None if inside or any(i.start > cue.end for i in incises) else colon_clause(page, cue, sent)
+    if content is None and told is not None:
         return told
     if content is None and inside and (nested := _nested(page, cue)) is not None:
         return make_draft(page, cue, "nested quotation", [nested], sent)

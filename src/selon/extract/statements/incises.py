@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Span, Token
 
 from selon.extract.statements.cues import Cue
-from selon.extract.statements.syntax import DASHES, NOMINAL, SUBJECTS, fold, is_finite, is_gerund
+from selon.extract.statements.syntax import DASHES, NOMINAL, SUBJECTS, fold, infinitive_at, is_finite, is_gerund
 from selon.language.grammar import Grammar
 from selon.language.normal import OPEN
 
@@ -154,6 +154,10 @@ def _is_clitic(token: Token, grammar: Grammar) -> bool:
 def _over_adverbials(doc: Doc, i: int, end: int, grammar: Grammar) -> int:
     """Past adverbs and short prepositional phrases between a verb and its subject: 'a expliqué À L'AFP X', 'indique AUJOURD'HUI X'."""
     while i < end:
+        close = next((j for j in range(i + 1, min(i + ASIDE, end)) if doc[j].text == ","), None)
+        if doc[i].text == "," and close is not None and not any(is_finite(t) for t in doc[i:close]):
+            i = close + 1  # 'suggère, PINCE-SANS-RIRE, un voisin'
+            continue
         if doc[i].pos_ == "ADV" or doc[i].lemma_.lower() in grammar.time_nouns:
             i += 1
             continue
@@ -254,8 +258,13 @@ def _closing(cue: Cue, source: Token, sent: Span, start: int, grammar: Grammar) 
             depth -= 1
         if depth:
             continue
-        if text == ":" or (doc[j].is_quote and j > i and text in OPENING and _opens_quote(doc, j)):
-            return commas[-1] + 1 if commas and text != ":" else j
+        if text == ":":
+            return j
+        if doc[j].is_quote and j > i and text in OPENING and _opens_quote(doc, j):
+            joined = all(t.pos_ in {"CCONJ", "ADV"} for t in doc[commas[-1] + 1 : j]) if commas else True
+            if joined:
+                return commas[-1] + 1 if commas else j  # '…, a dit X, mais « Q »'
+            break  # '…, explique-t-elle, s'appuie sur un coût « moindre »'
         if text in {",", *DASHES} and (text == "," or doc[j - 1].whitespace_):
             commas.append(j)
     if (
@@ -289,6 +298,8 @@ def _goes_on(doc: Doc, start: int, end: int, sent_end: int, source: Token, gramm
     first = words[0]
     if fold(first) in grammar.relative_pronouns or any(is_gerund(t) for t in words[:3]):
         return False
+    if first.pos_ == "ADP" and fold(first) in grammar.infinitive_markers and infinitive_at(doc, first.i + 1, end):
+        return True  # 'Il n'appartient pas au canton, estime-t-il, DE SE SUBSTITUER à N'
     finite = [t for n, t in enumerate(words) if is_finite(t) and not any(_subordinates(x, grammar) for x in words[:n])]
     if not whole:
         return bool(finite) or (end == sent_end and _resumes(doc, start, sent_end, source))

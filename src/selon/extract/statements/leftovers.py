@@ -190,8 +190,12 @@ def _alone(page: Page, q: Quotation) -> list[Draft]:
     """A quotation that is a paragraph of its own after narration: somebody says it, the article does not say who."""
     text = page.text
     before, behind = text[: q.outer[0]].rstrip(" \u00a0\t"), text[q.outer[1] :].lstrip(" \u00a0\t.")
-    paragraph = (not before or before.endswith("\n")) and (not behind or behind.startswith("\n"))
-    if not paragraph or len(text[slice(*q.inner)].split()) < PARAGRAPH:
+    opens = not before or before.endswith("\n")
+    whole = not behind or behind.startswith("\n")
+    words = text[slice(*q.inner)].split()
+    verb = any(is_finite(t) for t in page.doc[page.token_from(q.inner[0]) : page.token_upto(q.inner[1])])
+    speech = verb and len(words) >= SENTENCE and words[-1][-1] in ENDS  # '« On est mortes. » La voix brisée, …'
+    if not opens or (not speech and not (whole and len(words) >= PARAGRAPH)):
         return []
     return [Draft("quotation alone", "say", False, None, None, (q.inner,), confidence=0.5, sentence=q.outer)]
 

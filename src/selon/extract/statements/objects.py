@@ -9,6 +9,7 @@ from selon.extract.statements.cues import Cue
 from selon.extract.statements.draft import RELATIVE, Content
 from selon.extract.statements.nominals import phrase_end
 from selon.extract.statements.page import Page
+from selon.extract.statements.phrases import find_phrases
 from selon.extract.statements.relatives import antecedent
 from selon.extract.statements.speakers import can_speak
 from selon.extract.statements.syntax import (
@@ -88,7 +89,8 @@ def object_content(page: Page, cue: Cue, sent: Span) -> Content | None:
     start = subtree_edges(obj)[0]
     if any(is_finite(t) for t in doc[cue.end : start]):
         return None
-    start = max(start, cue.end)
+    start = max(start, min(over_telling(page, cue.end, sent), obj.i))
+    start += doc[start].pos_ == "CCONJ" and start < obj.i  # 'ne conteste NI l'importance ni …'
     return Content("noun phrase", start, phrase_end(page, cue, obj, sent))
 
 
@@ -111,9 +113,9 @@ def object_after(page: Page, cue: Cue, sent: Span) -> Token | None:
             return next((t for t in doc[i + 1 : min(i + 5, sent.end)] if t.pos_ in {"NOUN", "PROPN"}), None)
         if token.pos_ == "ADP":
             governed = fold(token) not in page.grammar.contracted or token.pos_ == "ADP"
-        elif token.pos_ == "DET" and i > start and governed and doc[i - 1].pos_ != "ADP":
-            governed = False
-        if token.pos_ == "DET" and not governed:
+        elif token.pos_ == "DET" and governed and doc[i - 1].pos_ in NOMINAL | {"VERB"}:
+            governed = False  # but in 'à TOUS LES élus' the preposition governs on
+        if token.pos_ == "DET" and not governed and not (i and doc[i - 1].pos_ in {"ADP", "DET"}):
             head = next((t for t in doc[i + 1 : min(i + 5, sent.end)] if t.pos_ in {"NOUN", "PROPN"}), None)
             if head is not None and head.lemma_.lower() in page.grammar.time_nouns:
                 continue
@@ -160,6 +162,9 @@ def _passive(page: Page, cue: Cue) -> Content | None:
         return None
     if cue.verb.dep_ == "acl":
         head = cue.verb.head
+        sources = find_phrases(page, cue.verb.sent)
+        if any(p.start <= head.i < p.end for p in sources):
+            return None  # 'Selon l'enquête, COMMUNIQUÉE PAR X, P'
         if head.lemma_.lower() in cue.entry.traps or page.lexicon.nouns_from(head.lemma_.lower()):
             return None  # 'les allégations avancées par X' names an act of speech, not what was said
         return Content("noun phrase", noun_phrase(head, page.grammar)[0], cue.start)

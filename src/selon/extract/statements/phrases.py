@@ -112,6 +112,8 @@ def _phrase(page: Page, entry: Phrase, i: int, sent: Span) -> SourcePhrase | Non
         page.quotation_of(i) is not None and page.quotation_of(i) is not page.quotation_of(cue_end)
     ):
         return None
+    if entry.initial and i > sent.start and not doc[i - 1].is_punct:
+        return None  # 'apprendre aux machines À LIRE les contrats'
     if doc[cue_end - 1].pos_ == "NOUN" and cue_end - i > 1 and i == sent.start:
         return _unnamed(page, entry, i, cue_end, sent)
     if fold(doc[cue_end]) in g.relative_pronouns:
@@ -169,7 +171,10 @@ def _relative(page: Page, entry: Phrase, i: int, cue_end: int, sent: Span) -> So
         return None
     head = before[-1]
     while (
-        head.head.pos_ in NOMINAL and sent.start <= head.head.i < head.i and head.dep_ in {"nmod", "flat:name", "appos"}
+        head.head.pos_ in NOMINAL
+        and sent.start <= head.head.i < head.i
+        and head.dep_ in {"nmod", "flat:name", "appos"}
+        and page.quotation_of(head.head.i) is page.quotation_of(i)
     ):
         head = head.head
     head = described(page.doc, i) or head

@@ -62,7 +62,8 @@ def _over_topic(page: Page, incise: Incise, last: int) -> int:
     if colon is None or colon == last:
         return start
     topic = not any(is_finite(t) for t in doc[start:colon]) or page.closes(colon - 1)
-    topic = topic or any(i in page.told for i in range(start, colon))  # 'Il appelle à la prudence : P, DIT-IL'
+    # 'Il appelle à la prudence : P, DIT-IL', 'Son gérant est resté vague : il verra, DIT-IL'
+    topic = topic or any(i in page.told for i in range(start, colon)) or any(is_finite(t) for t in doc[colon:last])
     return colon + 1 if topic else start
 
 

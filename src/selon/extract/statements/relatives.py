@@ -19,7 +19,7 @@ from selon.extract.statements.syntax import (
 )
 from selon.model import Span
 
-REACH = 8  # tokens that may stand between 'que' and its verb
+REACH = 16  # tokens that may stand between 'que' and its verb
 
 
 def antecedent(page: Page, cue: Cue) -> Token | None:
@@ -32,7 +32,7 @@ def antecedent(page: Page, cue: Cue) -> Token | None:
     for i in range(cue.start - 1, max(verb.sent.start, cue.start - REACH), -1):
         if fold(doc[i]) in page.grammar.complementizers and doc[i].pos_ != "ADV":
             return _noun_before(page, i)
-        if is_finite(doc[i]) or doc[i].is_punct:
+        if is_finite(doc[i]) or doc[i].is_quote or doc[i].text in {":", ";"}:
             return None
     return None
 

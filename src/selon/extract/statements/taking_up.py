@@ -27,6 +27,8 @@ def taken_up(page: Page, sent: Sentence, cues: list[Cue], drafts: list[Draft]) -
         head = _head(page, cue, sent)
         if head is None or not (cue.can("np") or cue.can("clause")) or cue.group.passive:
             continue
+        if page.quotation_of(head) is not None:
+            continue
         behind = cue.subject is not None and cue.subject.i >= cue.end
         who = cue.subject if behind else adjacent_subject(cue.group, page.grammar) or speaker_of(page, cue)
         content = _meant(page, head, sent, drafts)
