@@ -88,7 +88,7 @@ class Phrase(_Entry):
     """Words that introduce a source: `selon`, `d'après`, `aux yeux de`; `initial` ones only at the head of their clause."""
 
     words: str
-    kind: Literal["preposition", "clause", "setting", "own"] = "preposition"
+    kind: Literal["preposition", "clause", "origin", "setting", "own"] = "preposition"
     forms: tuple[str, ...] = ()
     initial: bool = False
 

@@ -38,6 +38,10 @@ def person_content(page: Page, cue: Cue, sent: Span) -> Content | None:
         if target is None:
             return None
     seen = cue.group.passive or (target is not None and target.i < cue.verb.i)
+    first = cue.end + page.opens(cue.end)
+    if not seen and first < sent.end and doc[first].pos_ == "ADP":
+        if g.contracted.get(fold(doc[first]), fold(doc[first])) in marks & set(cue.options("obl")):
+            return None  # 'appelle AU calme et à la décence' is said to nobody
     for i in range(cue.end, min(cue.end + REACH, sent.end)):
         token = doc[i]
         if is_finite(token) or token.text in {":", ";"} or fold(token) in g.complementizers:

@@ -10,6 +10,7 @@ from selon.extract.statements.cues import Cue
 from selon.extract.statements.draft import Content
 from selon.extract.statements.objects import object_content, oblique_content
 from selon.extract.statements.page import Page
+from selon.extract.statements.phrases import find_phrases
 from selon.extract.statements.syntax import (
     NOMINAL,
     SUBJECTS,
@@ -101,6 +102,8 @@ def _introduces(page: Page, cue: Cue, i: int) -> bool:
     doc, g = page.doc, page.grammar
     between = doc[cue.end : i]
     before = fold(doc[i - 1])
+    if any(phrase.start >= cue.end and phrase.end == i for phrase in find_phrases(page, doc[i].sent)):
+        return True  # 'on apprend DE SOURCE SÛRE que P'
     if i > cue.end and (before in g.compound_conjunctions or doc[i - 1].pos_ == "SCONJ"):
         return over_telling(page, cue.end, doc[i].sent) == i  # 'rapportent EN OUTRE que', not 'tandis que'
     if cue.group.negated and before in g.comparatives:

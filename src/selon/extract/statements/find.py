@@ -311,7 +311,9 @@ def _whole_quotation(page: Page, i: int, sent: Sentence) -> int:
 
 
 def _opens_telling(page: Page, phrase: SourcePhrase, cues: list[Cue]) -> bool:
-    """Whether a phrase only says for whom 'on' speaks: 'De source judiciaire, ON INDIQUE que P'."""
+    """Whether a phrase only says for whom 'on' speaks: 'De source judiciaire, ON INDIQUE que P', 'APPREND-ON de bonne source'."""
+    if phrase.unnamed and not page.doc[phrase.start].is_sent_start and not page.doc[phrase.start - 1].is_punct:
+        return True  # it belongs to the verb before it, as in 'n'a pas été CONFIRMÉ de source sûre'
     i = phrase.end + (phrase.end < len(page.doc) and page.doc[phrase.end].text == ",")
     impersonal = i < len(page.doc) and fold(page.doc[i]) in page.grammar.indefinite_subjects
     return impersonal and any(c.start in (i, i + 1) and c.can("clause") for c in cues)

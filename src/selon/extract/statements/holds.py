@@ -54,12 +54,6 @@ def holds(page: Page, cue: Cue, content: Content, who: Token | None, *, inside: 
         return False  # 'exclu pour AVOIR DÉFENDU P' gives the reason
     if content.frame == "clause" and cue.group.negated and not cue.entry.denied and cue.entry.act == "say":
         return False  # 'n'a pas dit que P': nobody has said so
-    if (
-        who is not None
-        and fold(who) in page.grammar.indefinite_subjects
-        and cue.verb.lemma_.lower() in page.grammar.noticing_verbs
-    ):
-        return False  # 'ON CONSTATE que P': the narrator's own
     if content.frame == "clause" and not cue.bare_infinitive:
         return True
     heard = content.frame == "infinitive" and cue.entry.act not in INWARD  # '« On nous demande DE CONSTRUIRE »'

@@ -47,7 +47,7 @@ def oblique_content(page: Page, cue: Cue, sent: Span) -> Content | None:
             if i + 1 < sent.end and infinitive_at(page.doc, i + 1, sent.end) is not None and is_infinitive(doc[i + 1]):
                 return Content("oblique", i + 1, sent.end)
             end = phrase_end(page, cue, head, sent) if head is not None and head.i > i else sent.end
-            return Content("oblique", i + 1, end)
+            return Content("oblique", i - 1 if page.opens(i - 1) else i + 1, end)  # 'appelle « À LA DÉCENCE »'
         if doc[i].pos_ not in {"ADV", "PUNCT"} or doc[i].text in {":", ";"}:
             return None
     return None

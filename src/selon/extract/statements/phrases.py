@@ -25,13 +25,17 @@ NAME = 3  # words that a bare name has at most
 
 @dataclass(frozen=True, slots=True)
 class SourcePhrase:
-    """Tokens `[start, end)` of the phrase with its source; `cue_end` is where the introducing words end."""
+    """Tokens `[start, end)` of the phrase with its source; `cue_end` is where the introducing words end.
+
+    Of an `unnamed` one the cue's own noun is all that there is of a source: 'de SOURCE POLICIÈRE'.
+    """
 
     entry: Phrase
     start: int
     cue_end: int
     end: int
     source: tuple[int, int]
+    unnamed: bool = False
 
 
 def find_phrases(page: Page, sent: Span) -> list[SourcePhrase]:
@@ -114,7 +118,7 @@ def _phrase(page: Page, entry: Phrase, i: int, sent: Span) -> SourcePhrase | Non
         return None
     if entry.initial and i > sent.start and not doc[i - 1].is_punct:
         return None  # 'apprendre aux machines À LIRE les contrats'
-    if doc[cue_end - 1].pos_ == "NOUN" and cue_end - i > 1 and i == sent.start:
+    if doc[cue_end - 1].pos_ == "NOUN" and cue_end - i > 1:
         return _unnamed(page, entry, i, cue_end, sent)
     if fold(doc[cue_end]) in g.relative_pronouns:
         return _relative(page, entry, i, cue_end, sent)
@@ -138,12 +142,13 @@ def _phrase(page: Page, entry: Phrase, i: int, sent: Span) -> SourcePhrase | Non
     return SourcePhrase(entry=entry, start=i, cue_end=cue_end, end=end, source=(start, end))
 
 
-def place_phrase(page: Page, sent: Span) -> tuple[int, int] | None:
-    """The code points of whose side 'on' speaks for: 'Chez LES SYNDICATS, on …', 'Du côté de LA MAIRIE, on …'."""
+def place_phrase(page: Page, i: int, sent: Span) -> tuple[int, int] | None:
+    """The code points of whose side 'on' speaks for, named at token i: 'Chez LES SYNDICATS, on …', 'apprend-on auprès de LA MAIRIE'."""
+    kinds = {"clause", "origin"} if i == sent.start else {"origin"}
     for entry in page.lexicon.phrases:
-        if entry.kind != "clause":
+        if entry.kind not in kinds:
             continue
-        after = _match_end(page, sent.start, sent.end, entry.words)
+        after = _match_end(page, i, sent.end, entry.words)
         head = _head(page, after, sent) if after is not None and after < sent.end else None
         if after is None or head is None or not can_speak(page, head) or head.lemma_.lower() in entry.traps:
             continue
@@ -153,12 +158,14 @@ def place_phrase(page: Page, sent: Span) -> tuple[int, int] | None:
 
 
 def _unnamed(page: Page, entry: Phrase, i: int, cue_end: int, sent: Span) -> SourcePhrase | None:
-    """'De SOURCE POLICIÈRE, P': the noun of the cue is what there is of a source."""
+    """'De SOURCE POLICIÈRE, P', 'apprend-on de SOURCE PROCHE DU DOSSIER': the noun of the cue is what there is of a source."""
     doc = page.doc
-    end = next((t.i for t in doc[cue_end : sent.end] if t.text == ","), None)
-    if end is None or any(is_finite(t) or t.lemma_.lower() in entry.traps for t in doc[cue_end:end]):
+    stops = page.grammar.complementizers
+    end = next((t.i for t in doc[cue_end : sent.end] if t.is_punct or is_finite(t) or fold(t) in stops), sent.end)
+    closed = i > sent.start or (end < sent.end and doc[end].text == ",")
+    if not closed or any(t.lemma_.lower() in entry.traps for t in doc[cue_end:end]):
         return None
-    return SourcePhrase(entry=entry, start=i, cue_end=cue_end - 1, end=end, source=(cue_end - 1, end))
+    return SourcePhrase(entry=entry, start=i, cue_end=cue_end - 1, end=end, source=(cue_end - 1, end), unnamed=True)
 
 
 def _relative(page: Page, entry: Phrase, i: int, cue_end: int, sent: Span) -> SourcePhrase | None:

@@ -16,6 +16,7 @@ from selon.extract.statements.speakers import can_speak, speaker_of
 from selon.extract.statements.syntax import fold, is_participle, noun_phrase, span_of, trim
 from selon.model import Span
 
+ASIDE = 5  # tokens within which 'on' is told whose side speaks: 'a-t-on appris mercredi soir DE source sûre'
 # the words in the marks are affirmed, whatever the verb: '« Je n'ai rien volé », nie X'
 SPOKEN = frozenset({"quotation", "joined quotations", "incise inside the marks", "colon"})
 
@@ -34,8 +35,11 @@ def make_draft(
     if who is None:
         return None
     span = _source_span(page, cue, who, sent)
-    if fold(who) in page.grammar.indefinite_subjects and (place := _side(page, who, sent)) is not None:
-        span = place
+    if fold(who) in page.grammar.indefinite_subjects:
+        side = _side_of(page, cue, who, sent)
+        if side is None and cue.verb.lemma_.lower() in page.grammar.noticing_verbs:
+            return None  # 'ON CONSTATE que P', 'a-t-on appris jeudi': the narrator's own
+        span = side or span
     words = fold(who)
     addressed = any("2" in t.morph.get("Person", []) for t in page.doc[cue.start : cue.verb.i + 1])
     own = who.pos_ != "PROPN" and words in page.grammar.first_person
@@ -62,13 +66,17 @@ def make_draft(
     )
 
 
-def _side(page: Page, who: Token, sent: Sentence) -> Span | None:
-    """Whose side 'on' speaks for: 'Chez LES SYNDICATS, on craint que P', 'De SOURCE JUDICIAIRE, on indique que P'."""
-    if (place := place_phrase(page, sent)) is not None:
-        return place
+def _side_of(page: Page, cue: Cue, who: Token, sent: Sentence) -> Span | None:
+    """Whose side 'on' speaks for: 'Chez LES SYNDICATS, on craint que P', 'a-t-on appris de SOURCE JUDICIAIRE'."""
     before = who.i - (1 if page.doc[who.i - 1].text == "," else 0)
-    phrase = next((p for p in find_phrases(page, sent) if p.end == before and p.start == sent.start), None)
-    return source_span(page, phrase) if phrase is not None else None
+    behind = range(cue.end, min(cue.end + ASIDE, sent.end))
+    for i in (sent.start, *behind):
+        if (place := place_phrase(page, i, sent)) is not None:
+            return place
+    for phrase in find_phrases(page, sent):
+        if (phrase.unnamed and phrase.start in behind) or (phrase.end == before and phrase.start == sent.start):
+            return source_span(page, phrase)
+    return None
 
 
 def _behind_opening(page: Page, who: Token, start: int) -> int:
