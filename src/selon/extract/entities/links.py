@@ -11,6 +11,8 @@ from selon.extract.entities.referents import Discourse, Referent
 
 # words that a second role beside a name may have: 'l'ancien international français'
 ROLE_WORDS = 4
+# words of a participle between a role and a name: 'le conseiller chargé de la Culture'
+PARTICIPLE = 7
 
 
 def find_phrases(d: Discourse, reader: Reader) -> list[Phrase]:
@@ -52,7 +54,7 @@ def link_apposed(d: Discourse, phrases: list[Phrase], names: list[Name]) -> dict
     for p in phrases:
         name: Name | None = p.apposed
         strong = name is not None
-        before, after = p.start - 1, p.end
+        before, after = p.start - 1, past_participle(d, p)
         if name is None and after < len(words) and words[after].low == ",":
             # 'Le ministre du Budget, Jean Sorel, …'; never across a sentence
             k = after + 1
@@ -72,7 +74,8 @@ def link_apposed(d: Discourse, phrases: list[Phrase], names: list[Name]) -> dict
             n = by_start.get(k)
             apposed = p.det in ("definite", "", "indefinite") or (p.det == "possessive" and shut(d, n))
             if n and apposed and closed(d, n.end) and p.noun and not listed(d, n) and not acts(d, p, n):
-                name = n
+                name = n if after == p.end or (n.label == PERSON and shut(d, n)) else None
+                strong = name is not None and set_off(d, p, n)
             elif n is None and (second := second_role(d, p, after + 1, by_start)):
                 name = second
         if name is None and before > 0 and words[before].low in (",", "("):
@@ -102,6 +105,29 @@ def link_apposed(d: Discourse, phrases: list[Phrase], names: list[Name]) -> dict
             d.mention(r, d.page.span(p.start, end), "description", "apposition")
         tied[p.head] = r
     return tied
+
+
+def past_participle(d: Discourse, p: Phrase) -> int:
+    """Where a phrase ends with the participle behind it: 'le conseiller CHARGÉ DE LA CULTURE, Luc Brévent,'; else its end."""
+    words = d.page.words
+    if p.end >= len(words) or words[p.end].dep != "acl" or words[p.end].pos != "VERB" or p.apposed is not None:
+        return p.end
+    for k in range(p.end + 1, min(p.end + 1 + PARTICIPLE, len(words))):
+        if words[k].text == ",":
+            return k
+        if words[k].pos not in ("ADP", "DET", "NOUN", "ADJ", "PROPN"):
+            break
+    return p.end
+
+
+def set_off(d: Discourse, p: Phrase, n: Name) -> bool:
+    """Whether a name of two words or more stands alone between commas behind a phrase, with nothing in it or in the phrase
+    that would make it a body's: not 'le patron du groupe, Brévent Énergie, …'."""
+    words = d.page.words[n.start : n.end]
+    if any(x.kind == "organisation" for low in d.page.lows[p.head_end : p.end] for x in d.lex.nouns.get((low,), ())):
+        return False
+    bodily = any(d.lex.is_("body-word", w.low) for w in words) or not all(w.capital for w in words)
+    return shut(d, n) and len(words) > 1 and not bodily and d.page.words[n.start - 1].text == ","
 
 
 def acts(d: Discourse, p: Phrase, n: Name) -> bool:

@@ -119,7 +119,8 @@ def resolve_statement(
     if span in done:
         r_or_none = done[span]
     else:
-        r_or_none = done[span] = resolve_words(w, span, own=whole(s.content))
+        own = (*whole(s.content), *clauses_before(d, s, span))
+        r_or_none = done[span] = resolve_words(w, span, own=own, human=told_in_first_person(d, s))
     at = d.page.at(span[0])
     if r_or_none is not None:
         r_or_none.used = True
@@ -127,6 +128,19 @@ def resolve_statement(
         if s.cue:
             w.spoken.append((s.cue, r_or_none))
     return (r_or_none, None)
+
+
+def clauses_before(d: Discourse, s: Statement, source: Span) -> list[Span]:
+    """The parts of a content that end before its source, each from its last colon or semicolon on: in 'Il revient au canton,
+    estime-t-IL, de payer' the canton does not speak, in 'Ada Brévent insiste : la loi, dit-ELLE, est claire' she may."""
+    text = d.page.text
+    return [(max(a, *(text.rfind(mark, a, b) + 1 for mark in ":;")), b) for a, b in s.content if b <= source[0]]
+
+
+def told_in_first_person(d: Discourse, s: Statement) -> bool:
+    """Whether the one who is quoted says 'je' of themselves: a person, no body."""
+    spans = s.content if s.kind == "direct" else s.quoted
+    return any(d.lex.is_("first-person", d.page.lows[k]) for span in spans for k in d.page.inside(span))
 
 
 def floating(w: Walk, at: int) -> Referent | None:

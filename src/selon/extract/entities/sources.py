@@ -13,14 +13,17 @@ from selon.extract.entities.phrases import Phrase
 from selon.extract.entities.pronouns import antecedent, fronted, impersonal
 from selon.extract.entities.referents import Discourse, Referent
 from selon.extract.entities.walk import Walk, introduce, phrase_name
-from selon.extract.entities.where import speaker_there
+from selon.extract.entities.where import circle_of, speaker_there
 from selon.model import Span
 
 
 def resolve_words(
-    w: Walk, span: Span, *, shut: frozenset[int] = frozenset(), own: tuple[Span, ...] = ()
+    w: Walk, span: Span, *, shut: frozenset[int] = frozenset(), own: tuple[Span, ...] = (), human: bool = False
 ) -> Referent | None:
-    """The referent of the words of a span (an unnamed one has `named` False); None where nothing can be said."""
+    """The referent of the words of a span (an unnamed one has `named` False); None where nothing can be said.
+
+    `human` says that no body can be meant, `own` what is told or quoted of whoever is.
+    """
     d = w.d
     tokens = d.page.inside(span)
     i, j = tokens.start, tokens.stop
@@ -36,7 +39,7 @@ def resolve_words(
         i = within.start  # 'De Santis' of which the parse left 'Santis'
     hit = longest(d.lex.pronouns, d.page.lows[:j], i, 4)
     if hit and hit[0] >= j:
-        return by_pronoun(w, i, span, hit[1], shut, own)
+        return by_pronoun(w, i, span, hit[1], shut, own, human=human)
     j = without_parts(w, i, j)
     p = w.reader.read(i, j, whole=True)
     if (p is None or not p.nouns) and (title := titled(w, i, j, span)) is not None:
@@ -59,7 +62,7 @@ def resolve_words(
 
 
 def by_pronoun(
-    w: Walk, at: int, span: Span, p: Pronoun, shut: frozenset[int], own: tuple[Span, ...]
+    w: Walk, at: int, span: Span, p: Pronoun, shut: frozenset[int], own: tuple[Span, ...], *, human: bool = False
 ) -> Referent | None:
     """A pronoun's referent; what cannot be settled is noted as open."""
     d = w.d
@@ -74,7 +77,7 @@ def by_pronoun(
     told, quoting = w.around(at)
     if p.role == "subject":
         own = (*own, *fronted(d, at))
-    r, several = antecedent(d, at, p, w.speakers, shut=shut | quoting, told=told, own=own)
+    r, several = antecedent(d, at, p, w.speakers, shut=shut | quoting, told=told, own=own, human=human)
     if r is None and p.role == "possessive":
         r = following(w, at, p)
     if r is None or r.ambiguous:
@@ -325,6 +328,19 @@ def named_issuer(w: Walk, p: Phrase, j: int) -> Referent | None:
     return None
 
 
+def unmistaken(d: Discourse, owner: Referent, at: int) -> bool:
+    """Whether a named person is the only one spoken of since their last mention's sentence: not 'Ada Brévent a reçu Luc
+    Sorel. SA famille …'."""
+    m = owner.before(at)
+    others = (r for r in d.people() if r is not owner)
+    return (
+        owner.kind == "person"
+        and owner.named
+        and m is not None
+        and not any(x.at < at and x.sentence >= m.sentence for r in others for x in r.mentions)
+    )
+
+
 def by_owner(w: Walk, p: Phrase, j: int, span: Span) -> Referent | None:
     """'son avocat', 'sa direction': somebody described by whose they are; a body gets its owner into its name."""
     d = w.d
@@ -343,6 +359,8 @@ def by_owner(w: Walk, p: Phrase, j: int, span: Span) -> Referent | None:
     if taken is not None:
         d.mention(taken, span, "description", "description")
         return taken
+    if owner is not None and d.lex.is_("circle", d.page.lows[p.head]) and unmistaken(d, owner, p.start):
+        return circle_of(w, p, owner, span, phrase_name(w, p, j))
     named = owner is not None and owner.named and any(n.kind == "organisation" for n in p.nouns)
     r = d.new("organisation" if named else ("person" if x and x.person else "group"), named=named, rule="owner")
     r.of = owner.id if owner else None

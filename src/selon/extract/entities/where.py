@@ -98,10 +98,9 @@ def circle(w: Walk, p: Phrase) -> Referent | None:
     return introduce(w, p, None, end, span)
 
 
-def circle_of(w: Walk, p: Phrase, owner: Referent, span: Span) -> Referent:
-    """The circle around somebody, made once: 'entourage de Luc Brévent'."""
-    a, b = w.d.page.span(p.head, p.head_end)
-    noun = w.d.page.text[a:b]
+def circle_of(w: Walk, p: Phrase, owner: Referent, span: Span, noun: str = "") -> Referent:
+    """The circle around somebody, made once: 'entourage de Luc Brévent'; `noun` are its words where they are not its head."""
+    noun = noun or w.d.page.text[slice(*w.d.page.span(p.head, p.head_end))]
     r = next((x for x in w.d.referents if x.rule == "owner" and x.of == owner.id and x.description == noun), None)
     r = r or w.d.new("group", named=True, rule="owner")
     r.of, r.description, r.number, r.used = owner.id, noun, p.nouns[0].number, True
