@@ -119,8 +119,8 @@ def body_fit(d: Discourse, r: Referent, x: Description) -> int:
     in_name = {w for k in r.keys for w in k}
     if noun in heads and mine <= in_name:
         return SAME
-    if x.phrase.noun is None:
-        return 0
+    if x.phrase.noun is None or x.phrase.proper:
+        return 0  # 'la Ligue', 'le Conseil' with a capital name somebody of their own
     classes = set(x.role.classes)
     if any("politics" in n.classes for w in x.phrase.adjectives for n in d.lex.nouns.get((w,), ())):
         return 0  # 'le parti conservateur' is a party of its own, not any party

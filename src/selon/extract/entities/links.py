@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from selon.extract.entities.descriptions import describe
 from selon.extract.entities.kinds import BODY, PERSON, Name
 from selon.extract.entities.lexicon import plain
@@ -76,7 +78,7 @@ def link_apposed(d: Discourse, phrases: list[Phrase], names: list[Name]) -> dict
             if n and apposed and closed(d, n.end) and p.noun and not listed(d, n) and not acts(d, p, n):
                 name = n if after == p.end or (n.label == PERSON and shut(d, n)) else None
                 strong = name is not None and set_off(d, p, n)
-            elif n is None and (second := second_role(d, p, after + 1, by_start)):
+            elif n is None and (second := second_role(d, p, after + 1, by_start) or second_sort(d, p, between)):
                 name = second
         if name is None and before > 0 and words[before].low in (",", "("):
             n = by_end.get(before)
@@ -93,6 +95,9 @@ def link_apposed(d: Discourse, phrases: list[Phrase], names: list[Name]) -> dict
             continue  # 'Ada Brévent, elle, le juge trop cher'
         r = d.referents[d.by_token[name.start]] if name.start in d.by_token else None
         x = describe(d, p)
+        if x is not None and x.person and r is not None and r.kind == "organisation" and not strong:
+            # 'le fournisseur, la société Brévent': the noun is said of bodies, too
+            x = replace(x, person=not any(n.kind == "organisation" for n in p.nouns))
         if r is None or x is None or not agree(r, x.person, x.gender, x.number, name, strong):
             continue
         if x.person and r.kind != "person":
@@ -154,8 +159,22 @@ def second_role(d: Discourse, p: Phrase, i: int, by_start: dict[int, Name]) -> N
             return None
         k += 1
     n = by_start.get(k + (k < len(words) and words[k].text in d.lex.titles))
-    items = n is not None and n.end + 1 < len(words) and (d.page.lows[n.end + 1],) in d.lex.determiners
+    behind = words[n.end + 1] if n is not None and n.end + 1 < len(words) else None
+    items = behind is not None and (behind.low,) in d.lex.determiners and behind.pos == "DET"  # no 'ce' of 'ce sont'
     return n if n is not None and k > i + 1 and n.label == PERSON and shut(d, n) and not items else None
+
+
+def second_sort(d: Discourse, p: Phrase, q: Phrase | None) -> Name | None:
+    """The name behind a second word for a body beside a first one: 'Le fournisseur, la société BRÉVENT, …'."""
+    if q is None or q.apposed is None or p.det != "definite" or q.det != "definite":
+        return None
+    words, k = d.page.words, q.apposed.end
+    while k < len(words) and (words[k].low in d.lex.classes["of"] or (words[k].capital and not words[k].first)):
+        k += 1  # 'la société Délices du Lac'
+    if k + 1 >= len(words) or words[k].text != "," or (words[k + 1].low,) in d.lex.determiners:
+        return None
+    bodies = all(any(n.kind == "organisation" for n in x.nouns) for x in (p, q))
+    return q.apposed if bodies and p.head_end == p.end and not listed(d, q.apposed) else None
 
 
 def ends_there(d: Discourse, p: Phrase) -> bool:
@@ -163,6 +182,8 @@ def ends_there(d: Discourse, p: Phrase) -> bool:
     if p.det != "definite" or p.end >= len(d.page.words):
         return True
     w = d.page.words[p.end]
+    if p.noun is not None and p.noun.kind != "person" and d.lex.is_("and", w.low):
+        return False  # 'Brévent, la mairie et la région'
     if w.sentence != d.page.words[p.head].sentence or not w.alpha:
         return True
     return w.pos not in ("VERB", "AUX", "PRON", "ADV", "") or w.low in d.lex.classes["relative"]
