@@ -5,7 +5,7 @@ from __future__ import annotations
 from selon.extract.entities.chief import chief_name, top_names
 from selon.extract.entities.descriptions import describe, passed_by, take_up
 from selon.extract.entities.documents import authors_of, document_end, of_nobody, stretch, titled, who_issues
-from selon.extract.entities.epithets import inhabitant, only_bearer, somebody_at_hand
+from selon.extract.entities.epithets import at_hand, headlined, inhabitant, only_bearer
 from selon.extract.entities.kinds import BODY, PERSON
 from selon.extract.entities.lexicon import Pronoun, longest
 from selon.extract.entities.pairs import pair_before
@@ -210,8 +210,8 @@ def by_phrase(w: Walk, p: Phrase, i: int, j: int, span: Span) -> Referent | None
     x = describe(d, p)
     if p.det in ("definite", "demonstrative", "") and x is not None:
         taken = take_up(d, x, p.start, ahead=True)
-        if taken is None or passed_by(d, x, taken, p.start):
-            taken = somebody_at_hand(d, x, p.start) or taken or authors_of(w, x, p)
+        if taken is None or passed_by(d, x, taken, p.start) or headlined(taken):
+            taken = at_hand(d, x, p.start) or taken or authors_of(w, x, p)
         if taken is not None:
             taken.called.add(x.gender)
             if taken.kind == "group" and x.number == "p" and any(q.of for q in taken.roles):
@@ -278,18 +278,41 @@ def by_document(w: Walk, p: Phrase, j: int, span: Span) -> Referent | None:
 
 def issuer_elsewhere(w: Walk, p: Phrase) -> Referent | None:
     """The one issuer that the article names wherever it names one of such a document: 'selon un reportage … Un reportage
-    diffusé mardi par la chaîne Vigie'. None where it names two, or where this is said to be another one."""
+    diffusé mardi par la chaîne Vigie'. None where it names two, or where this is said to be another one.
+
+    'un sondage' may be 'une enquête de l'institut Brévent', but no inquiry of the police.
+    """
     d = w.d
     owned = p.head_end < len(d.page.lows) and d.page.lows[p.head_end] in d.lex.classes["of"]
-    if owned or any(d.lex.is_("other", d.page.lows[k]) for k in range(p.start, p.head)):
+    if owned or p.noun is None or any(d.lex.is_("other", d.page.lows[k]) for k in range(p.start, p.head)):
         return None
     found: dict[int, Referent] = {}
     for q in w.phrases:
-        if q.noun is not None and p.noun is not None and q.noun.noun == p.noun.noun and q.head != p.head:
-            issuer = named_issuer(w, q, stretch(w, q))
-            if issuer is not None and issuer.names:
-                found[issuer.id] = issuer
+        if q.noun is None or q.head == p.head:
+            continue
+        polls = p.noun.noun in d.lex.named_for_issuer and q.noun.noun in d.lex.named_for_issuer
+        if q.noun.noun != p.noun.noun and not polls:
+            continue
+        issuer = named_issuer(w, q, stretch(w, q))
+        if issuer is None or not issuer.names:
+            continue
+        if q.noun.noun == p.noun.noun or any("science" in r.classes for r in issuer.roles):
+            found[issuer.id] = issuer
     return next(iter(found.values())) if len(found) == 1 else None
+
+
+def document_told(w: Walk, p: Phrase) -> None:
+    """A document that is a subject in running text, as a mention of who issued it: 'L'enquête donne le maire gagnant. ELLE
+    relève que P'. One whose issuer is not known is nobody."""
+    d, noun = w.d, p.noun
+    if noun is None or noun.speaks != "body" or p.det not in ("definite", "demonstrative") or p.end != p.head_end:
+        return
+    if not d.page.words[p.head].dep.startswith("nsubj"):
+        return
+    issuer = w.documents.get(noun.noun) or issuer_elsewhere(w, p)
+    if issuer is not None:
+        issuer.called.add(noun.gender)
+        d.mention(issuer, d.page.span(p.start, p.end), "description", "paper")
 
 
 def named_issuer(w: Walk, p: Phrase, j: int) -> Referent | None:
