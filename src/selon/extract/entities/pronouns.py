@@ -10,6 +10,8 @@ from selon.model import Span
 
 # sentences that the narrator tells, and paragraphs, quotations among them: a paragraph may be a single sentence
 BACK_SENTENCES, FAR_PARAGRAPHS = 5, 12
+# words of an aside before its pronoun: ', aimait-elle'
+ASIDE = 4
 
 
 @dataclass
@@ -135,6 +137,17 @@ def fronted(d: Discourse, at: int) -> tuple[Span, ...]:
     if words[k].pos in ("VERB", "ADJ") or led:
         return (d.page.span(k, at),)
     return ()
+
+
+def related(d: Discourse, at: int) -> tuple[Span, ...]:
+    """Whom a relative clause tells of into which a pronoun's words are put: 'une mère qui, aimait-ELLE à dire, chantait'."""
+    k = at
+    while k > 1 and at - k < ASIDE and d.page.lows[k] != ",":
+        k -= 1
+    if d.page.lows[k] != "," or not d.lex.is_("relative", d.page.lows[k - 1]):
+        return ()
+    mentions = (m.span for r in d.referents for m in r.mentions)
+    return tuple(m for m in mentions if d.page.inside(m).stop == k - 1)
 
 
 def in_passing(d: Discourse, m: Mention) -> bool:

@@ -10,10 +10,10 @@ from selon.extract.entities.kinds import BODY, PERSON
 from selon.extract.entities.lexicon import Pronoun, longest
 from selon.extract.entities.pairs import pair_before
 from selon.extract.entities.phrases import Phrase
-from selon.extract.entities.pronouns import antecedent, fronted, impersonal
+from selon.extract.entities.pronouns import antecedent, fronted, impersonal, related
 from selon.extract.entities.referents import Discourse, Referent
 from selon.extract.entities.walk import Walk, introduce, phrase_name
-from selon.extract.entities.where import circle_of, speaker_there
+from selon.extract.entities.where import circle_of, speaker_there, unmistaken
 from selon.model import Span
 
 
@@ -31,8 +31,8 @@ def resolve_words(
         i += 1
     while j > i and not d.page.words[j - 1].text.strip("-‑")[:1].isalnum():
         j -= 1
-    while i < j - 1 and d.page.lows[i] in d.lex.classes["at"]:
-        i += 1  # 'Pour Ada Brévent'
+    while i < j - 1 and (d.page.lows[i] in d.lex.classes["at"] or d.lex.is_("relative", d.page.lows[i])):
+        i += 1  # 'Pour Ada Brévent', 'dont Ada Brévent'
     if i >= j:
         return None
     if (within := w.reader.in_name.get(i)) is not None and within.start < i and within.end <= j:
@@ -76,7 +76,7 @@ def by_pronoun(
         return same_source(w, at, span)
     told, quoting = w.around(at)
     if p.role == "subject":
-        own = (*own, *fronted(d, at))
+        own = (*own, *fronted(d, at), *related(d, at))
     r, several = antecedent(d, at, p, w.speakers, shut=shut | quoting, told=told, own=own, human=human)
     if r is None and p.role == "possessive":
         r = following(w, at, p)
@@ -351,19 +351,6 @@ def named_issuer(w: Walk, p: Phrase, j: int) -> Referent | None:
     return None
 
 
-def unmistaken(d: Discourse, owner: Referent, at: int) -> bool:
-    """Whether a named person is the only one spoken of since their last mention's sentence: not 'Ada Brévent a reçu Luc
-    Sorel. SA famille …'."""
-    m = owner.before(at)
-    others = (r for r in d.people() if r is not owner)
-    return (
-        owner.kind == "person"
-        and owner.named
-        and m is not None
-        and not any(x.at < at and x.sentence >= m.sentence for r in others for x in r.mentions)
-    )
-
-
 def by_owner(w: Walk, p: Phrase, j: int, span: Span) -> Referent | None:
     """'son avocat', 'sa direction': somebody described by whose they are; a body gets its owner into its name."""
     d = w.d
@@ -383,7 +370,12 @@ def by_owner(w: Walk, p: Phrase, j: int, span: Span) -> Referent | None:
         d.mention(taken, span, "description", "description")
         return taken
     if owner is not None and d.lex.is_("circle", d.page.lows[p.head]) and unmistaken(d, owner, p.start):
-        return circle_of(w, p, owner, span, phrase_name(w, p, j))
+        r = circle_of(w, p, owner, span, phrase_name(w, p, j))
+        d.mention(owner, d.page.span(p.start, p.core), "pronoun", "possessive")
+        return r
+    if owner is not None and owner.kind == "person":
+        run = any("management" in n.classes for n in p.nouns)  # nobody's 'direction' but a body's
+        owner = owner if unmistaken(d, owner, p.start) and not run else None
     named = owner is not None and owner.named and any(n.kind == "organisation" for n in p.nouns)
     r = d.new("organisation" if named else ("person" if x and x.person else "group"), named=named, rule="owner")
     r.of = owner.id if owner else None
@@ -391,4 +383,6 @@ def by_owner(w: Walk, p: Phrase, j: int, span: Span) -> Referent | None:
     r.gender, r.number = (x.gender, x.number) if x else ("", "s")
     r.used = True
     d.mention(r, span, "description", "owner")
+    if named and owner is not None:  # 'elle' behind 'sa maison de disques' is who has it
+        d.mention(owner, d.page.span(p.start, p.core), "pronoun", "possessive")
     return r

@@ -70,8 +70,8 @@ def introduce(w: Walk, p: Phrase, x: Description | None, j: int, span: Span) -> 
         d.lex.is_("anybody", d.page.lows[p.head]) and p.head_end == p.end
     ):
         named = False
-    if torn(d.page.text[slice(*span)]):
-        named = False
+    if any(d.page.words[k].text in '«“"' and d.page.lows[k - 1] in d.lex.classes["at"] for k in range(p.head_end, j)):
+        named = False  # 'les deux camps à « la retenue »': whom somebody called to something, no body of that name
     r = d.new(kind, named=named, rule="description")
     r.number = "p" if plural else "s"
     r.gender = x.gender if x else ""
@@ -84,11 +84,6 @@ def introduce(w: Walk, p: Phrase, x: Description | None, j: int, span: Span) -> 
         d.by_token.setdefault(k, r.id)
     r.of = belongs_to(d, p, r) if named and kind == "organisation" else None
     return r
-
-
-def torn(words: str) -> bool:
-    """Whether a quotation begins or ends inside some words: they are no phrase, 'les camps à « la retenue'."""
-    return words.count("«") != words.count("»") or words.count("“") != words.count("”") or words.count('"') % 2 == 1
 
 
 def belongs_to(d: Discourse, p: Phrase, r: Referent) -> int | None:

@@ -108,6 +108,19 @@ def circle_of(w: Walk, p: Phrase, owner: Referent, span: Span, noun: str = "") -
     return r
 
 
+def unmistaken(d: Discourse, owner: Referent, at: int) -> bool:
+    """Whether a named person is the only one spoken of since their last mention's sentence: not 'Ada Brévent a reçu Luc
+    Sorel. SA famille …'."""
+    m = owner.before(at)
+    others = (r for r in d.people() if r is not owner)
+    return (
+        owner.kind == "person"
+        and owner.named
+        and m is not None
+        and not any(x.at < at and x.sentence >= m.sentence for r in others for x in r.mentions)
+    )
+
+
 def owner_described(w: Walk, p: Phrase) -> Referent | None:
     """The named person whom a complement describes: 'l'entourage de LA MINISTRE'; None where it takes up nobody."""
     d = w.d
