@@ -44,6 +44,8 @@ def top_names(w: Walk, i: int, j: int) -> list[Name]:
         before = d.page.lows[k] if k >= i else ""
         if before and (before in d.lex.classes["of"] or before in d.lex.classes["at"]):
             continue
+        if k > i and d.lex.is_("by", before):
+            continue  # 'un proche joint PAR VIGIE'
         if names_body(w, i, n) or called_after(w, i, n):
             continue
         out.append(n)

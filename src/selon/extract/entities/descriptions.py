@@ -15,6 +15,8 @@ SAME, OFFICE, LIKELY, WIDE = 5, 5, 4, 2
 AT_HAND = 3
 # bodies whose noun alone takes up any body of the class ('le groupe', 'le journal'), not only one with that noun
 COMMON = frozenset({"company", "media", "agency", "movement", "party", "union", "institution", "club"})
+# those that only a body called so is
+MEMBERS = frozenset({"party", "union", "club"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,8 +121,8 @@ def body_fit(d: Discourse, r: Referent, x: Description) -> int:
     in_name = {w for k in r.keys for w in k}
     if noun in heads and mine <= in_name:
         return SAME
-    if x.phrase.noun is None:
-        return 0
+    if x.phrase.noun is None or x.phrase.proper:
+        return 0  # 'la Ligue', 'le Conseil' with a capital name somebody of their own
     classes = set(x.role.classes)
     if any("politics" in n.classes for w in x.phrase.adjectives for n in d.lex.nouns.get((w,), ())):
         return 0  # 'le parti conservateur' is a party of its own, not any party
@@ -129,10 +131,14 @@ def body_fit(d: Discourse, r: Referent, x: Description) -> int:
     if r.known is not None and r.known.class_ in classes & COMMON and r.kind == "organisation":
         return 0 if x.role.country and r.known.country and x.role.country != r.known.country else WIDE
     if r.known is None and r.label == BODY and r.named and r.rule == "name" and classes & COMMON:
-        if (own := named_as(d, r)) and not own & classes and "institution" not in classes:
+        own = named_as(d, r)
+        if own and not own & classes and "institution" not in classes:
             return 0  # 'la Ligue 2' is no club, 'la Bourse de Brévent' no company
-        if any(q.classes & COMMON and not q.classes & classes for q in r.roles) or channel(d, r):
+        said = [q.classes for q in r.roles if q.classes]
+        if any(q & COMMON and not q & classes for q in said) or channel(d, r):
             return 0
+        if said and classes & MEMBERS and not any(q & classes for q in said):
+            return 0  # 'l'institut Brévent' is no party
         return 1
     proper = r.rule == "name" or any(w[0].isupper() for w in (r.description or "").split())
     if r.named and proper and r.kind == "organisation" and any(q.classes & classes & COMMON for q in r.roles):
@@ -182,7 +188,10 @@ def take_up(d: Discourse, x: Description, at: int, *, ahead: bool) -> Referent |
         if len(best) > 1 and x.person and not x.role.words and close(best[0], best[1], at):
             return None  # two professors, and 'le professeur'
         return best[0]
-    near = [r for r in best if (m := r.before(at)) and paragraph - m.paragraph <= 2]
+    # a document in running text ('l'étude') does not bring who issued it near
+    near = [
+        r for r in best if any(m.at < at and paragraph - m.paragraph <= 2 and m.rule != "paper" for m in r.mentions)
+    ]
     if len(near) == 1:
         return near[0]
     if not near and len(best) == 1:

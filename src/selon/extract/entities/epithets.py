@@ -17,6 +17,26 @@ BESIDE = 4
 LIGHT = frozenset({"person", "kin", "work"})
 
 
+def at_hand(d: Discourse, x: Description, at: int) -> Referent | None:
+    """The one person at hand whom a description means, from then on known by the office that it says they held or hold
+    until the vote: 'la maire sortante … la maire sortante'."""
+    r = somebody_at_hand(d, x, at)
+    if r is not None and held(d, x) and x.role not in r.roles:
+        r.roles.append(x.role)
+    return r
+
+
+def held(d: Discourse, x: Description) -> bool:
+    """Whether a description is of an office held once or until now: 'l'ancienne maire', 'la maire sortante'."""
+    said = (*range(x.phrase.core, x.phrase.head), *range(x.phrase.head_end, x.phrase.end))
+    return any(d.lex.is_("former", d.page.lows[k]) for k in said)
+
+
+def headlined(r: Referent) -> bool:
+    """Whether somebody unnamed stands only in the headline: who is meant is named below it."""
+    return not r.named and r.rule == "definite" and all(m.paragraph == 0 for m in r.mentions)
+
+
 def somebody_at_hand(d: Discourse, x: Description, at: int) -> Referent | None:
     """The one person whom a definite description means that fits nobody's known roles; None where that is not plain."""
     if not x.person or x.number == "p" or any(n.kind != "person" for n in x.phrase.nouns):
@@ -31,10 +51,10 @@ def somebody_at_hand(d: Discourse, x: Description, at: int) -> Referent | None:
         if same:
             return same[0] if len(same) == 1 else None
         people = [r for r in people if not ages(d, r)]
-    if any(bears(r, x, at) for r in d.referents):
+    if any(bears(r, x, at) and not headlined(r) for r in d.referents):
         bearer = only_bearer(d, x, at)
         return bearer if bearer in people else None
-    former = any(d.lex.is_("former", d.page.lows[k]) for k in range(x.phrase.core, x.phrase.head))
+    former = held(d, x)
     if x.role.noun not in d.lex.epithets and not former and not (x.role.noun in d.lex.makers and makes(d, x)):
         titled = [r for r in people if r.callings & x.role.classes]
         return alone(d, titled, at)  # 'la Dre Brévent … la neurologue'
@@ -51,7 +71,7 @@ def makes(d: Discourse, x: Description) -> bool:
 
 def only_bearer(d: Discourse, x: Description, at: int) -> Referent | None:
     """The named person who alone is known by a description's noun before a token; None where several are, or elsewhere."""
-    bearers = [r for r in d.referents if bears(r, x, at)]
+    bearers = [r for r in d.referents if bears(r, x, at) and not headlined(r)]
     if len(bearers) != 1 or not bearers[0].named or bearers[0].kind != "person" or elsewhere(bearers[0], x):
         return None
     return bearers[0]

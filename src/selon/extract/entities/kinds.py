@@ -92,6 +92,8 @@ def witnesses(page: Page, lex: EntityLexicon, n: Name, speaks: bool) -> Counter[
             out[BODY] += 3  # 'la banque Sorel' against the pipeline's two
     if n.label in (UNKNOWN, OTHER) and before in lex.classes["of"] and heads_body(page, lex, n.start - 1):
         out[BODY] += 1  # 'la directrice de Brévent Énergie'
+    if place_of(page, lex, n.start):
+        out[PLACE] += 3  # 'la mer du Nord'
     if any(lex.is_("body-word", w.low) for w in words):
         out[BODY] += 2
     if not several and words[0].text.isupper() and len(words[0].text) > 1:
@@ -137,6 +139,15 @@ def sort_before(page: Page, lex: EntityLexicon, i: int) -> bool:
         if not link and (w.pos not in ("NOUN", "ADJ") or w.capital or (w.low,) in lex.nouns):
             return False
     return False
+
+
+def place_of(page: Page, lex: EntityLexicon, i: int) -> bool:
+    """Whether the words before token `i` say that it names waters, hills, a street: 'la mer du Nord', 'le golfe de Brévent'."""
+    k = i - 1
+    while k > 0 and (lex.is_("article", page.lows[k]) or page.lows[k] in lex.classes["of"]):
+        k -= 1
+    nouns = lex.nouns.get((page.lows[k],), ()) if 0 <= k < i - 1 else ()
+    return bool(nouns) and all(x.kind == "place" for x in nouns)
 
 
 def heads_body(page: Page, lex: EntityLexicon, i: int) -> bool:

@@ -103,12 +103,18 @@ class EntityLexicon:
     human_endings: tuple[str, ...] = ()
     things: frozenset[str] = frozenset()
     conjunction: str = ""
-    owner: str = ""
+    owner: tuple[str, str] = ("", "")
+    vowels: str = ""
     longest: int = 1
 
     def is_(self, cls: str, word: str) -> bool:
         """Whether a lower-case word is in a class of determiners.toml."""
         return word in self.classes.get(cls, ())
+
+    def owned(self, name: str) -> str:
+        """A name as whose something is: 'de Luc Brévent', 'd'Ada Brévent'."""
+        whole, elided = self.owner
+        return elided + name if plain(name)[:1] in tuple(self.vowels) else f"{whole} {name}"
 
     def article_gender(self, word: str) -> Gender:
         """The gender that an article shows, "" where it shows none."""
@@ -140,7 +146,7 @@ def load_entity_lexicon(lang: str) -> EntityLexicon:
     det = load_table(lang, "determiners", Determiners)
     lex.elided, lex.whole = frozenset(det.text.elided), frozenset(det.text.whole)
     lex.enclitics = tuple(sorted(det.text.enclitics, key=len, reverse=True))
-    lex.conjunction, lex.owner = det.text.conjunction, det.text.owner
+    lex.conjunction, lex.owner, lex.vowels = det.text.conjunction, det.text.owner, det.text.vowels
     lex.abbreviations, lex.copulas = frozenset(det.text.abbreviations), frozenset(det.text.copulas)
     for c in det.class_:
         lex.classes[c.name] = {low(w) for w in c.words}

@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from selon.extract.entities.descriptions import describe
 from selon.extract.entities.kinds import BODY, PERSON, Name
 from selon.extract.entities.lexicon import plain
@@ -11,6 +13,8 @@ from selon.extract.entities.referents import Discourse, Referent
 
 # words that a second role beside a name may have: 'l'ancien international français'
 ROLE_WORDS = 4
+# words of a participle between a role and a name: 'le conseiller chargé de la Culture'
+PARTICIPLE = 7
 
 
 def find_phrases(d: Discourse, reader: Reader) -> list[Phrase]:
@@ -52,7 +56,7 @@ def link_apposed(d: Discourse, phrases: list[Phrase], names: list[Name]) -> dict
     for p in phrases:
         name: Name | None = p.apposed
         strong = name is not None
-        before, after = p.start - 1, p.end
+        before, after = p.start - 1, past_participle(d, p)
         if name is None and after < len(words) and words[after].low == ",":
             # 'Le ministre du Budget, Jean Sorel, …'; never across a sentence
             k = after + 1
@@ -72,8 +76,9 @@ def link_apposed(d: Discourse, phrases: list[Phrase], names: list[Name]) -> dict
             n = by_start.get(k)
             apposed = p.det in ("definite", "", "indefinite") or (p.det == "possessive" and shut(d, n))
             if n and apposed and closed(d, n.end) and p.noun and not listed(d, n) and not acts(d, p, n):
-                name = n
-            elif n is None and (second := second_role(d, p, after + 1, by_start)):
+                name = n if after == p.end or (n.label == PERSON and shut(d, n)) else None
+                strong = name is not None and set_off(d, p, n)
+            elif n is None and (second := second_role(d, p, after + 1, by_start) or second_sort(d, p, between)):
                 name = second
         if name is None and before > 0 and words[before].low in (",", "("):
             n = by_end.get(before)
@@ -90,6 +95,9 @@ def link_apposed(d: Discourse, phrases: list[Phrase], names: list[Name]) -> dict
             continue  # 'Ada Brévent, elle, le juge trop cher'
         r = d.referents[d.by_token[name.start]] if name.start in d.by_token else None
         x = describe(d, p)
+        if x is not None and x.person and r is not None and r.kind == "organisation" and not strong:
+            # 'le fournisseur, la société Brévent': the noun is said of bodies, too
+            x = replace(x, person=not any(n.kind == "organisation" for n in p.nouns))
         if r is None or x is None or not agree(r, x.person, x.gender, x.number, name, strong):
             continue
         if x.person and r.kind != "person":
@@ -102,6 +110,29 @@ def link_apposed(d: Discourse, phrases: list[Phrase], names: list[Name]) -> dict
             d.mention(r, d.page.span(p.start, end), "description", "apposition")
         tied[p.head] = r
     return tied
+
+
+def past_participle(d: Discourse, p: Phrase) -> int:
+    """Where a phrase ends with the participle behind it: 'le conseiller CHARGÉ DE LA CULTURE, Luc Brévent,'; else its end."""
+    words = d.page.words
+    if p.end >= len(words) or words[p.end].dep != "acl" or words[p.end].pos != "VERB" or p.apposed is not None:
+        return p.end
+    for k in range(p.end + 1, min(p.end + 1 + PARTICIPLE, len(words))):
+        if words[k].text == ",":
+            return k
+        if words[k].pos not in ("ADP", "DET", "NOUN", "ADJ", "PROPN"):
+            break
+    return p.end
+
+
+def set_off(d: Discourse, p: Phrase, n: Name) -> bool:
+    """Whether a name of two words or more stands alone between commas behind a phrase, with nothing in it or in the phrase
+    that would make it a body's: not 'le patron du groupe, Brévent Énergie, …'."""
+    words = d.page.words[n.start : n.end]
+    if any(x.kind == "organisation" for low in d.page.lows[p.head_end : p.end] for x in d.lex.nouns.get((low,), ())):
+        return False
+    bodily = any(d.lex.is_("body-word", w.low) for w in words) or not all(w.capital for w in words)
+    return shut(d, n) and len(words) > 1 and not bodily and d.page.words[n.start - 1].text == ","
 
 
 def acts(d: Discourse, p: Phrase, n: Name) -> bool:
@@ -128,8 +159,22 @@ def second_role(d: Discourse, p: Phrase, i: int, by_start: dict[int, Name]) -> N
             return None
         k += 1
     n = by_start.get(k + (k < len(words) and words[k].text in d.lex.titles))
-    items = n is not None and n.end + 1 < len(words) and (d.page.lows[n.end + 1],) in d.lex.determiners
+    behind = words[n.end + 1] if n is not None and n.end + 1 < len(words) else None
+    items = behind is not None and (behind.low,) in d.lex.determiners and behind.pos == "DET"  # no 'ce' of 'ce sont'
     return n if n is not None and k > i + 1 and n.label == PERSON and shut(d, n) and not items else None
+
+
+def second_sort(d: Discourse, p: Phrase, q: Phrase | None) -> Name | None:
+    """The name behind a second word for a body beside a first one: 'Le fournisseur, la société BRÉVENT, …'."""
+    if q is None or q.apposed is None or p.det != "definite" or q.det != "definite":
+        return None
+    words, k = d.page.words, q.apposed.end
+    while k < len(words) and (words[k].low in d.lex.classes["of"] or (words[k].capital and not words[k].first)):
+        k += 1  # 'la société Délices du Lac'
+    if k + 1 >= len(words) or words[k].text != "," or (words[k + 1].low,) in d.lex.determiners:
+        return None
+    bodies = all(any(n.kind == "organisation" for n in x.nouns) for x in (p, q))
+    return q.apposed if bodies and p.head_end == p.end and not listed(d, q.apposed) else None
 
 
 def ends_there(d: Discourse, p: Phrase) -> bool:
@@ -137,6 +182,8 @@ def ends_there(d: Discourse, p: Phrase) -> bool:
     if p.det != "definite" or p.end >= len(d.page.words):
         return True
     w = d.page.words[p.end]
+    if p.noun is not None and p.noun.kind != "person" and d.lex.is_("and", w.low):
+        return False  # 'Brévent, la mairie et la région'
     if w.sentence != d.page.words[p.head].sentence or not w.alpha:
         return True
     return w.pos not in ("VERB", "AUX", "PRON", "ADV", "") or w.low in d.lex.classes["relative"]

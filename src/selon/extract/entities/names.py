@@ -41,6 +41,8 @@ def find_names(page: Page, doc: Doc | None, lex: EntityLexicon, spoken: frozense
         if j - i > 1 and not any(a <= i and j <= b and b - a > j - i for a, b, _ in given):
             add(found(page, lex, i, j, UNKNOWN, plains))
     for i, j, label in given:
+        if j - i == 1 and i and branch(page, lex, plains, i) and i - 1 not in named:
+            i, label = i - 1, BODY
         for a, b in runs:
             if (
                 a <= i
@@ -70,6 +72,16 @@ def find_names(page: Page, doc: Doc | None, lex: EntityLexicon, spoken: frozense
                 taken.difference_update(range(n.start, n.end))
         add(found(page, lex, i, j, PERSON, plains))
     return settle_kinds(page, lex, [n for _, n in sorted(names.items())], spoken)
+
+
+def branch(page: Page, lex: EntityLexicon, plains: list[str], i: int) -> bool:
+    """Whether a country at token `i` closes the name of a body in its own words: 'Environnement CANADA', 'Santé Kenya'."""
+    known = lex.known.get((plains[i],))
+    before = page.words[i - 1]
+    alone = before.capital and before.alpha and not before.first and not lex.is_("opener", before.low)
+    glued = before.end + 1 == page.words[i].start and before.sentence == page.words[i].sentence
+    role = any(n.kind == "person" for n in lex.nouns.get((before.low,), ())) or before.text in lex.titles
+    return known is not None and known.kind == "country" and alone and glued and not role
 
 
 def glue(page: Page, given: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
@@ -151,7 +163,7 @@ def mend(page: Page, lex: EntityLexicon, i: int, j: int, label: str) -> list[tup
                 or words[b - 1].low in lex.particles
                 or (
                     not words[b - 1].capital
-                    and (label == PERSON or lex.is_("opener", words[b - 1].low))
+                    and (label == PERSON or lex.is_("opener", words[b - 1].low) or governs(page, lex, a, b))
                     and words[b - 1].alpha
                 )
             ):
@@ -161,6 +173,20 @@ def mend(page: Page, lex: EntityLexicon, i: int, j: int, label: str) -> list[tup
                 out += [(x, y, label if len(pieces) == 1 else UNKNOWN) for x, y in pieces if nameable(page, lex, x, y)]
             start = k + 1
     return out
+
+
+def governs(page: Page, lex: EntityLexicon, a: int, b: int) -> bool:
+    """Whether a small last word of a name is the verb behind it, since an object follows: 'Brévent-Marine CONTESTE encore la
+    validité'. A name that begins with a noun ('Banque populaire') has adjectives."""
+    k = b + (b < len(page.words) and page.words[b].pos == "ADV")
+    if (
+        b - a != 2
+        or k >= len(page.words)
+        or (page.lows[a],) in lex.nouns
+        or page.words[k].sentence != page.words[a].sentence
+    ):
+        return False
+    return lex.is_("article", page.lows[k]) or page.lows[k] in lex.classes["one"]
 
 
 def generic(page: Page, lex: EntityLexicon, a: int, b: int) -> bool:
@@ -202,6 +228,8 @@ def nameable(page: Page, lex: EntityLexicon, a: int, b: int) -> bool:
         return False
     if len(words) > 1:
         return True
+    if words[0].first and words[0].pos == "ADV":
+        return False  # 'Debout, …'
     # 'la République', 'le Conseil': a noun with a capital is read as a noun
     noun = a > 0 and (words[0].low,) in lex.nouns and not words[0].text.isupper()
     return not (noun or lex.is_("before", words[0].low) or lex.is_("opener", words[0].low) or acronym(lex, words[0]))

@@ -76,7 +76,7 @@ def name_of(d: Discourse, r: Referent) -> str:
         return name
     name = r.description or ""
     if r.rule == "owner" and r.of is not None:
-        return f"{name} {d.lex.owner} {name_of(d, d.referents[r.of])}"
+        return f"{name} {d.lex.owned(name_of(d, d.referents[r.of]))}"
     return name
 
 

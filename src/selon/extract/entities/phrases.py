@@ -166,7 +166,13 @@ class Reader:
             return False
         if w.pos:
             political = any("politics" in n.classes for n in lex.nouns.get((w.low,), ()))
-            return w.pos == "ADJ" or (political and not w.capital) or (whole and w.pos in ("NOUN", "VERB", "PROPN"))
+            rare = w.pos == "X" and w.dep == "amod" and not w.capital  # 'l'historien brévanais': a demonym of a town
+            return (
+                w.pos == "ADJ"
+                or rare
+                or (political and not w.capital)
+                or (whole and w.pos in ("NOUN", "VERB", "PROPN"))
+            )
         return whole
 
     def complement(self, j: int, end: int, names: list[Name], whole: bool) -> tuple[int, str | None] | None:

@@ -10,6 +10,8 @@ from selon.model import Span
 
 # sentences that the narrator tells, and paragraphs, quotations among them: a paragraph may be a single sentence
 BACK_SENTENCES, FAR_PARAGRAPHS = 5, 12
+# words of an aside before its pronoun: ', aimait-elle'
+ASIDE = 4
 
 
 @dataclass
@@ -65,17 +67,18 @@ def antecedent(
     shut: frozenset[int] = frozenset(),
     told: bool = False,
     own: tuple[Span, ...] = (),
+    human: bool = False,
 ) -> tuple[Referent | None, bool]:
     """The referent of a pronoun at token `at`, and whether several could have been meant.
 
     `speech` says that the pronoun is a source or an addressee; `shut` are referents that it cannot mean ('celui-ci lui
     a répondu', « Il ment », dit X); `told` that it stands in what somebody else of its sentence is reported to say;
-    `own` what it is the source of: 'X ment, a-t-il dit' is not said by X.
+    `own` what it is the source of: 'X ment, a-t-il dit' is not said by X; `human` that it can mean no body.
     """
     here = d.page.words[at]
     pool: dict[int, list[tuple[Mention, Referent]]] = {}
     for r in d.referents:
-        if r.id in shut or not compatible(r, p, speech=speech):
+        if r.id in shut or not compatible(r, p, speech=speech) or (human and p.number == "s" and r.kind != "person"):
             continue
         for m in r.mentions:
             if m.at >= at or (m.quoted and not here.quoted):
@@ -103,6 +106,9 @@ def antecedent(
                 return max(acting, key=lambda x: x[0].at)[1], False
         people = [(m, r) for m, r in found if r.kind == "person"]
         ranked = people or found
+        agents = not people and sentence == here.sentence and all(in_passing(d, m) for m, _ in found)
+        if agents and about(pool, sentence) is not None:
+            continue  # 'Luc Brévent hésite. Dans une étude payée par le canton, IL montre que P'
         if not people and p.number == "s" and not bodies_count(ranked, sentence, here.sentence):
             continue
         if not people and p.number == "s" and p.gender and rivalled(pool, sentence, here.paragraph):
@@ -131,6 +137,32 @@ def fronted(d: Discourse, at: int) -> tuple[Span, ...]:
     if words[k].pos in ("VERB", "ADJ") or led:
         return (d.page.span(k, at),)
     return ()
+
+
+def related(d: Discourse, at: int) -> tuple[Span, ...]:
+    """Whom a relative clause tells of into which a pronoun's words are put: 'une mère qui, aimait-ELLE à dire, chantait'."""
+    k = at
+    while k > 1 and at - k < ASIDE and d.page.lows[k] != ",":
+        k -= 1
+    if d.page.lows[k] != "," or not d.lex.is_("relative", d.page.lows[k - 1]):
+        return ()
+    mentions = (m.span for r in d.referents for m in r.mentions)
+    return tuple(m for m in mentions if d.page.inside(m).stop == k - 1)
+
+
+def in_passing(d: Discourse, m: Mention) -> bool:
+    """Whether a body is no subject but only an agent: 'une étude payée PAR LE CANTON'."""
+    k = m.at - 1
+    while k > 0 and d.lex.is_("article", d.page.lows[k]):
+        k -= 1
+    return not m.subject and k >= 0 and d.lex.is_("by", d.page.lows[k])
+
+
+def about(pool: dict[int, list[tuple[Mention, Referent]]], sentence: int) -> Referent | None:
+    """The one person who can be meant and is a subject in the last sentence before one; None where two are, or none."""
+    last = max((k for k in pool if k < sentence), default=None)
+    found = {r.id: r for m, r in pool.get(last, ()) if m.subject and r.kind == "person"} if last is not None else {}
+    return next(iter(found.values())) if len(found) == 1 else None
 
 
 def speech_in(speakers: Speakers, ranked: list[tuple[Mention, Referent]], sentence: int, d: Discourse) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from selon.extract.entities.descriptions import describe, take_up
-from selon.extract.entities.epithets import somebody_at_hand
+from selon.extract.entities.epithets import at_hand, headlined
 from selon.extract.entities.learned import learn
 from selon.extract.entities.lexicon import EntityLexicon, longest
 from selon.extract.entities.links import find_phrases, link_acronyms, link_apposed, link_initials
@@ -11,13 +11,15 @@ from selon.extract.entities.names import find_names
 from selon.extract.entities.phrases import Phrase, Reader
 from selon.extract.entities.pronouns import antecedent, impersonal
 from selon.extract.entities.referents import Discourse, Referent, gather_names
-from selon.extract.entities.sources import resolve_words
+from selon.extract.entities.sources import document_told, resolve_words
 from selon.extract.entities.walk import Walk, introduce
 from selon.extract.entities.words import Page
 from selon.model import Span, Statement
 
 # rules of statements without words for their source: the last speaker goes on
 RUNNING_ON = frozenset({"floating", "told on"})
+# letters that a headline repeats at the least of a quotation
+REPEATED = 15
 # a statement's resolved source and addressee
 Resolved = dict[str, tuple[Referent | None, Referent | None]]
 
@@ -67,6 +69,8 @@ def walk_article(
             del w.open[before:]
             out[s.id] = (source, r)
     for s in statements:
+        if (same := headline_of(page, s, statements)) is not None and (r := out[same.id][0]) and r.kind == "person":
+            out[s.id] = (r, None)
         if s.rule == "repeated":
             out[s.id] = (out[same.id][0], None) if (same := told_again(page, s, statements)) else (None, None)
     return w, out
@@ -76,6 +80,16 @@ def told_again(page: Page, heading: Statement, statements: list[Statement]) -> S
     """The statement whose words a heading repeats."""
     words = letters(page, heading)
     return next((s for s in statements if s.id != heading.id and words in letters(page, s)), None)
+
+
+def headline_of(page: Page, s: Statement, statements: list[Statement]) -> Statement | None:
+    """The later quotation that a headline quotes from, whatever else the headline sets before it: 'Pont de Brévent : « On a
+    tout perdu »'. None where its words are few or are quoted twice."""
+    if s.kind != "direct" or s.rule == "repeated" or page.words[page.at(s.content[0][0])].paragraph:
+        return None
+    words = letters(page, s)
+    same = [o for o in statements if o.kind in ("direct", "mixed") and o.id != s.id and words in letters(page, o)]
+    return same[0] if len(same) == 1 and len(words) >= REPEATED and same[0].source.span is not None else None
 
 
 def letters(page: Page, s: Statement) -> str:
@@ -119,7 +133,8 @@ def resolve_statement(
     if span in done:
         r_or_none = done[span]
     else:
-        r_or_none = done[span] = resolve_words(w, span, own=whole(s.content))
+        own = (*whole(s.content), *clauses_before(d, s, span))
+        r_or_none = done[span] = resolve_words(w, span, own=own, human=told_in_first_person(d, s))
     at = d.page.at(span[0])
     if r_or_none is not None:
         r_or_none.used = True
@@ -127,6 +142,19 @@ def resolve_statement(
         if s.cue:
             w.spoken.append((s.cue, r_or_none))
     return (r_or_none, None)
+
+
+def clauses_before(d: Discourse, s: Statement, source: Span) -> list[Span]:
+    """The parts of a content that end before its source, each from its last colon or semicolon on: in 'Il revient au canton,
+    estime-t-IL, de payer' the canton does not speak, in 'Ada Brévent insiste : la loi, dit-ELLE, est claire' she may."""
+    text = d.page.text
+    return [(max(a, *(text.rfind(mark, a, b) + 1 for mark in ":;")), b) for a, b in s.content if b <= source[0]]
+
+
+def told_in_first_person(d: Discourse, s: Statement) -> bool:
+    """Whether the one who is quoted says 'je' of themselves: a person, no body."""
+    spans = s.content if s.kind == "direct" else s.quoted
+    return any(d.lex.is_("first-person", d.page.lows[k]) for span in spans for k in d.page.inside(span))
 
 
 def floating(w: Walk, at: int) -> Referent | None:
@@ -148,6 +176,8 @@ def floating(w: Walk, at: int) -> Referent | None:
 def resolve_description(w: Walk, p: Phrase) -> None:
     """A description in running text: taken up where it fits somebody; a body with a country or owner is introduced."""
     d = w.d
+    if p.noun is not None and p.noun.speaks is not None and p.head not in w.tied:
+        document_told(w, p)
     if p.head in w.tied or p.noun is None or p.noun.speaks is not None:
         return
     if any(k in d.by_token for k in range(p.head, p.head_end)):
@@ -169,8 +199,8 @@ def resolve_description(w: Walk, p: Phrase) -> None:
     end = p.apposed.start if p.apposed else p.end
     span = d.page.span(p.start if d.page.lows[p.start] not in d.lex.classes["of"] else p.core, end)
     r2 = take_up(d, x, p.start, ahead=False)
-    if r2 is None and d.page.words[p.head].dep.startswith("nsubj"):
-        r2 = somebody_at_hand(d, x, p.start)
+    if (r2 is None or headlined(r2)) and d.page.words[p.head].dep.startswith("nsubj"):
+        r2 = at_hand(d, x, p.start) or r2
     if r2 is not None:
         r2.called.add(x.gender)
         r2.named = r2.named or (p.det == "most" and r2.rule == "description")

@@ -5,22 +5,25 @@ from __future__ import annotations
 from selon.extract.entities.chief import chief_name, top_names
 from selon.extract.entities.descriptions import describe, passed_by, take_up
 from selon.extract.entities.documents import authors_of, document_end, of_nobody, stretch, titled, who_issues
-from selon.extract.entities.epithets import inhabitant, only_bearer, somebody_at_hand
+from selon.extract.entities.epithets import at_hand, headlined, inhabitant, only_bearer
 from selon.extract.entities.kinds import BODY, PERSON
 from selon.extract.entities.lexicon import Pronoun, longest
 from selon.extract.entities.pairs import pair_before
 from selon.extract.entities.phrases import Phrase
-from selon.extract.entities.pronouns import antecedent, fronted, impersonal
+from selon.extract.entities.pronouns import antecedent, fronted, impersonal, related
 from selon.extract.entities.referents import Discourse, Referent
 from selon.extract.entities.walk import Walk, introduce, phrase_name
-from selon.extract.entities.where import speaker_there
+from selon.extract.entities.where import circle_of, speaker_there, unmistaken
 from selon.model import Span
 
 
 def resolve_words(
-    w: Walk, span: Span, *, shut: frozenset[int] = frozenset(), own: tuple[Span, ...] = ()
+    w: Walk, span: Span, *, shut: frozenset[int] = frozenset(), own: tuple[Span, ...] = (), human: bool = False
 ) -> Referent | None:
-    """The referent of the words of a span (an unnamed one has `named` False); None where nothing can be said."""
+    """The referent of the words of a span (an unnamed one has `named` False); None where nothing can be said.
+
+    `human` says that no body can be meant, `own` what is told or quoted of whoever is.
+    """
     d = w.d
     tokens = d.page.inside(span)
     i, j = tokens.start, tokens.stop
@@ -28,15 +31,15 @@ def resolve_words(
         i += 1
     while j > i and not d.page.words[j - 1].text.strip("-‑")[:1].isalnum():
         j -= 1
-    while i < j - 1 and d.page.lows[i] in d.lex.classes["at"]:
-        i += 1  # 'Pour Ada Brévent'
+    while i < j - 1 and (d.page.lows[i] in d.lex.classes["at"] or d.lex.is_("relative", d.page.lows[i])):
+        i += 1  # 'Pour Ada Brévent', 'dont Ada Brévent'
     if i >= j:
         return None
     if (within := w.reader.in_name.get(i)) is not None and within.start < i and within.end <= j:
         i = within.start  # 'De Santis' of which the parse left 'Santis'
     hit = longest(d.lex.pronouns, d.page.lows[:j], i, 4)
     if hit and hit[0] >= j:
-        return by_pronoun(w, i, span, hit[1], shut, own)
+        return by_pronoun(w, i, span, hit[1], shut, own, human=human)
     j = without_parts(w, i, j)
     p = w.reader.read(i, j, whole=True)
     if (p is None or not p.nouns) and (title := titled(w, i, j, span)) is not None:
@@ -59,7 +62,7 @@ def resolve_words(
 
 
 def by_pronoun(
-    w: Walk, at: int, span: Span, p: Pronoun, shut: frozenset[int], own: tuple[Span, ...]
+    w: Walk, at: int, span: Span, p: Pronoun, shut: frozenset[int], own: tuple[Span, ...], *, human: bool = False
 ) -> Referent | None:
     """A pronoun's referent; what cannot be settled is noted as open."""
     d = w.d
@@ -73,8 +76,8 @@ def by_pronoun(
         return same_source(w, at, span)
     told, quoting = w.around(at)
     if p.role == "subject":
-        own = (*own, *fronted(d, at))
-    r, several = antecedent(d, at, p, w.speakers, shut=shut | quoting, told=told, own=own)
+        own = (*own, *fronted(d, at), *related(d, at))
+    r, several = antecedent(d, at, p, w.speakers, shut=shut | quoting, told=told, own=own, human=human)
     if r is None and p.role == "possessive":
         r = following(w, at, p)
     if r is None or r.ambiguous:
@@ -207,8 +210,8 @@ def by_phrase(w: Walk, p: Phrase, i: int, j: int, span: Span) -> Referent | None
     x = describe(d, p)
     if p.det in ("definite", "demonstrative", "") and x is not None:
         taken = take_up(d, x, p.start, ahead=True)
-        if taken is None or passed_by(d, x, taken, p.start):
-            taken = somebody_at_hand(d, x, p.start) or taken or authors_of(w, x, p)
+        if taken is None or passed_by(d, x, taken, p.start) or headlined(taken):
+            taken = at_hand(d, x, p.start) or taken or authors_of(w, x, p)
         if taken is not None:
             taken.called.add(x.gender)
             if taken.kind == "group" and x.number == "p" and any(q.of for q in taken.roles):
@@ -275,18 +278,41 @@ def by_document(w: Walk, p: Phrase, j: int, span: Span) -> Referent | None:
 
 def issuer_elsewhere(w: Walk, p: Phrase) -> Referent | None:
     """The one issuer that the article names wherever it names one of such a document: 'selon un reportage … Un reportage
-    diffusé mardi par la chaîne Vigie'. None where it names two, or where this is said to be another one."""
+    diffusé mardi par la chaîne Vigie'. None where it names two, or where this is said to be another one.
+
+    'un sondage' may be 'une enquête de l'institut Brévent', but no inquiry of the police.
+    """
     d = w.d
     owned = p.head_end < len(d.page.lows) and d.page.lows[p.head_end] in d.lex.classes["of"]
-    if owned or any(d.lex.is_("other", d.page.lows[k]) for k in range(p.start, p.head)):
+    if owned or p.noun is None or any(d.lex.is_("other", d.page.lows[k]) for k in range(p.start, p.head)):
         return None
     found: dict[int, Referent] = {}
     for q in w.phrases:
-        if q.noun is not None and p.noun is not None and q.noun.noun == p.noun.noun and q.head != p.head:
-            issuer = named_issuer(w, q, stretch(w, q))
-            if issuer is not None and issuer.names:
-                found[issuer.id] = issuer
+        if q.noun is None or q.head == p.head:
+            continue
+        polls = p.noun.noun in d.lex.named_for_issuer and q.noun.noun in d.lex.named_for_issuer
+        if q.noun.noun != p.noun.noun and not polls:
+            continue
+        issuer = named_issuer(w, q, stretch(w, q))
+        if issuer is None or not issuer.names:
+            continue
+        if q.noun.noun == p.noun.noun or any("science" in r.classes for r in issuer.roles):
+            found[issuer.id] = issuer
     return next(iter(found.values())) if len(found) == 1 else None
+
+
+def document_told(w: Walk, p: Phrase) -> None:
+    """A document that is a subject in running text, as a mention of who issued it: 'L'enquête donne le maire gagnant. ELLE
+    relève que P'. One whose issuer is not known is nobody."""
+    d, noun = w.d, p.noun
+    if noun is None or noun.speaks != "body" or p.det not in ("definite", "demonstrative") or p.end != p.head_end:
+        return
+    if not d.page.words[p.head].dep.startswith("nsubj"):
+        return
+    issuer = w.documents.get(noun.noun) or issuer_elsewhere(w, p)
+    if issuer is not None:
+        issuer.called.add(noun.gender)
+        d.mention(issuer, d.page.span(p.start, p.end), "description", "paper")
 
 
 def named_issuer(w: Walk, p: Phrase, j: int) -> Referent | None:
@@ -343,6 +369,13 @@ def by_owner(w: Walk, p: Phrase, j: int, span: Span) -> Referent | None:
     if taken is not None:
         d.mention(taken, span, "description", "description")
         return taken
+    if owner is not None and d.lex.is_("circle", d.page.lows[p.head]) and unmistaken(d, owner, p.start):
+        r = circle_of(w, p, owner, span, phrase_name(w, p, j))
+        d.mention(owner, d.page.span(p.start, p.core), "pronoun", "possessive")
+        return r
+    if owner is not None and owner.kind == "person":
+        run = any("management" in n.classes for n in p.nouns)  # nobody's 'direction' but a body's
+        owner = owner if unmistaken(d, owner, p.start) and not run else None
     named = owner is not None and owner.named and any(n.kind == "organisation" for n in p.nouns)
     r = d.new("organisation" if named else ("person" if x and x.person else "group"), named=named, rule="owner")
     r.of = owner.id if owner else None
@@ -350,4 +383,6 @@ def by_owner(w: Walk, p: Phrase, j: int, span: Span) -> Referent | None:
     r.gender, r.number = (x.gender, x.number) if x else ("", "s")
     r.used = True
     d.mention(r, span, "description", "owner")
+    if named and owner is not None:  # 'elle' behind 'sa maison de disques' is who has it
+        d.mention(owner, d.page.span(p.start, p.core), "pronoun", "possessive")
     return r

@@ -57,7 +57,8 @@ class TextRules(Shown):
     abbreviations: tuple[str, ...]
     copulas: tuple[str, ...]
     conjunction: str
-    owner: str
+    owner: tuple[str, str]
+    vowels: str
 
 
 class Determiners(Table):

@@ -70,6 +70,8 @@ def introduce(w: Walk, p: Phrase, x: Description | None, j: int, span: Span) -> 
         d.lex.is_("anybody", d.page.lows[p.head]) and p.head_end == p.end
     ):
         named = False
+    if any(d.page.words[k].text in '«“"' and d.page.lows[k - 1] in d.lex.classes["at"] for k in range(p.head_end, j)):
+        named = False  # 'les deux camps à « la retenue »': whom somebody called to something, no body of that name
     r = d.new(kind, named=named, rule="description")
     r.number = "p" if plural else "s"
     r.gender = x.gender if x else ""

@@ -98,15 +98,27 @@ def circle(w: Walk, p: Phrase) -> Referent | None:
     return introduce(w, p, None, end, span)
 
 
-def circle_of(w: Walk, p: Phrase, owner: Referent, span: Span) -> Referent:
-    """The circle around somebody, made once: 'entourage de Luc Brévent'."""
-    a, b = w.d.page.span(p.head, p.head_end)
-    noun = w.d.page.text[a:b]
+def circle_of(w: Walk, p: Phrase, owner: Referent, span: Span, noun: str = "") -> Referent:
+    """The circle around somebody, made once: 'entourage de Luc Brévent'; `noun` are its words where they are not its head."""
+    noun = noun or w.d.page.text[slice(*w.d.page.span(p.head, p.head_end))]
     r = next((x for x in w.d.referents if x.rule == "owner" and x.of == owner.id and x.description == noun), None)
     r = r or w.d.new("group", named=True, rule="owner")
     r.of, r.description, r.number, r.used = owner.id, noun, p.nouns[0].number, True
     w.d.mention(r, span, "description", "owner")
     return r
+
+
+def unmistaken(d: Discourse, owner: Referent, at: int) -> bool:
+    """Whether a named person is the only one spoken of since their last mention's sentence: not 'Ada Brévent a reçu Luc
+    Sorel. SA famille …'."""
+    m = owner.before(at)
+    others = (r for r in d.people() if r is not owner)
+    return (
+        owner.kind == "person"
+        and owner.named
+        and m is not None
+        and not any(x.at < at and x.sentence >= m.sentence for r in others for x in r.mentions)
+    )
 
 
 def owner_described(w: Walk, p: Phrase) -> Referent | None:
