@@ -10,6 +10,7 @@ from selon.extract.statements.draft import RELATIVE, Content
 from selon.extract.statements.nominals import attribute_end, phrase_end
 from selon.extract.statements.page import Page
 from selon.extract.statements.relatives import antecedent, relative_end
+from selon.extract.statements.speakers import can_speak
 from selon.extract.statements.syntax import (
     NOMINAL,
     fold,
@@ -49,6 +50,8 @@ def person_content(page: Page, cue: Cue, sent: Span) -> Content | None:
         if seen and token.text == "," and doc[i + 1].pos_ == "ADP" and fold(doc[i + 1]) not in marks:
             return None  # 'a appelé le préfet « Q », EN référence à N'
         marker = g.contracted.get(fold(token), fold(token))
+        if f"{fold(doc[i - 1])} {marker}" in g.occasion_prepositions:
+            return None  # 'a informé le porte-parole LORS D'une conférence'
         if (
             seen
             and marker in marks
@@ -64,12 +67,21 @@ def person_content(page: Page, cue: Cue, sent: Span) -> Content | None:
     return None
 
 
+def _accuses(page: Page, i: int) -> bool:
+    """Whether token i is a 'de' before a bare noun: 'DE négligence'."""
+    doc, g = page.doc, page.grammar
+    bare = fold(doc[i]) in g.of and fold(doc[i]) not in g.contracted
+    return bare and i + 1 < len(doc) and doc[i + 1].pos_ in {"NOUN", "ADJ"}
+
+
 def _inside_name(page: Page, i: int) -> bool:
     """Whether a 'de' belongs to the person's own phrase: 'accuse le chef DE la police de négligence'."""
     doc = page.doc
-    if i + 1 < len(doc) and doc[i + 1].pos_ in {"NOUN", "ADJ"}:
+    if _accuses(page, i):
         return False  # a bare noun is what they are accused of: 'accuse le chef de la police DE négligence'
     head = doc[i].head
+    if not can_speak(page, head) and not any(_accuses(page, t.i) for t in doc[i + 1 : doc[i].sent.end]):
+        return False  # 'a informé le personnel DE la fermeture du site'
     return doc[i].dep_ == "case" and head.dep_ == "nmod" and head.head.pos_ in NOMINAL and not page.opens(i - 1)
 
 

@@ -60,9 +60,10 @@ def reports_on(cue: Cue, source: Token, sent: Span, grammar: Grammar) -> bool:
         *cue.options("obj+inf"),
         *cue.options("obj+obl"),
     }  # 'X, ambassadrice, a appelé LES DEUX PARTIES à la retenue'
-    subject = any(t.pos_ in NOMINAL for t in sent.doc[sent.start : cue.start]) and not any(
-        t.is_quote for t in sent.doc[sent.start : cue.start]
-    )
+    left = sent.doc[sent.start : cue.start]
+    subject = (
+        any(t.pos_ in NOMINAL for t in left) and not any(t.is_quote for t in left) and not tells(left, grammar)
+    )  # but 'P, a informé le porte-parole DE l'agence'
     behind = sent.doc[after : min(after + 3, sent.end)]
     return subject and any(grammar.contracted.get(fold(t), fold(t)) in marks and t.pos_ == "ADP" for t in behind)
 
