@@ -85,7 +85,12 @@ class Noun(_Entry):
 
 
 class Phrase(_Entry):
-    """Words that introduce a source: `selon`, `d'après`, `aux yeux de`; `initial` ones only at the head of their clause."""
+    """Words that introduce a source: `selon`, `d'après`, `aux yeux de`; `initial` ones only at the head of their clause.
+
+    `kind` says how: a `preposition` before the source, a `clause` with its own verb or whose side 'on' speaks for ('chez X,
+    on …'), the `origin` of what 'on' has learnt ('auprès de X'), the `setting` of a statement, an `own` view whose possessive
+    is the source (`forms` lists it in each person: 'à son avis').
+    """
 
     words: str
     kind: Literal["preposition", "clause", "origin", "setting", "own"] = "preposition"
