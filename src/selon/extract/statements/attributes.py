@@ -40,9 +40,9 @@ def person_content(page: Page, cue: Cue, sent: Span) -> Content | None:
             return None
     seen = cue.group.passive or (target is not None and target.i < cue.verb.i)
     first = cue.end + page.opens(cue.end)
-    if not seen and first < sent.end and doc[first].pos_ == "ADP":
-        if g.contracted.get(fold(doc[first]), fold(doc[first])) in marks & set(cue.options("obl")):
-            return None  # 'appelle AU calme et à la décence' is said to nobody
+    mark = g.contracted.get(fold(doc[first]), fold(doc[first])) if first < sent.end else ""
+    if not seen and mark in marks & set(cue.options("obl")) and doc[first].pos_ == "ADP":
+        return None  # 'appelle AU calme et à la décence' is said to nobody
     for i in range(cue.end, min(cue.end + REACH, sent.end)):
         token = doc[i]
         if is_finite(token) or token.text in {":", ";"} or fold(token) in g.complementizers:
@@ -56,7 +56,7 @@ def person_content(page: Page, cue: Cue, sent: Span) -> Content | None:
             seen
             and marker in marks
             and token.pos_ in {"ADP", "DET"}
-            and (cue.group.passive or marker not in g.of or not _inside_name(page, i))
+            and (cue.group.passive or marker not in g.of or not _inside_name(page, cue, i))
         ):
             start = i - 1 if page.opens(i - 1) else i + 1
             head = next((t for t in doc[i + 1 : min(i + 6, sent.end)] if t.pos_ in NOMINAL), None)
@@ -67,21 +67,17 @@ def person_content(page: Page, cue: Cue, sent: Span) -> Content | None:
     return None
 
 
-def _accuses(page: Page, i: int) -> bool:
-    """Whether token i is a 'de' before a bare noun: 'DE négligence'."""
-    doc, g = page.doc, page.grammar
-    bare = fold(doc[i]) in g.of and fold(doc[i]) not in g.contracted
-    return bare and i + 1 < len(doc) and doc[i + 1].pos_ in {"NOUN", "ADJ"}
-
-
-def _inside_name(page: Page, i: int) -> bool:
+def _inside_name(page: Page, cue: Cue, i: int) -> bool:
     """Whether a 'de' belongs to the person's own phrase: 'accuse le chef DE la police de négligence'."""
-    doc = page.doc
-    if _accuses(page, i):
-        return False  # a bare noun is what they are accused of: 'accuse le chef de la police DE négligence'
+    doc, g = page.doc, page.grammar
     head = doc[i].head
-    if not can_speak(page, head) and not any(_accuses(page, t.i) for t in doc[i + 1 : doc[i].sent.end]):
-        return False  # 'a informé le personnel DE la fermeture du site'
+    if (cue.can("clause") or head.head.pos_ == "PROPN") and not can_speak(page, head):
+        return (
+            False  # 'a informé le personnel DE la fermeture du site' as one informs that P; 'accuse Kiev DE l'attaque'
+        )
+    bare = fold(doc[i]) not in g.contracted or fold(doc[i]).endswith("'")
+    if bare and i + 1 < len(doc) and doc[i + 1].pos_ in {"NOUN", "ADJ"}:
+        return False  # a bare noun is what they are accused of: 'accuse le chef de la police DE négligence'
     return doc[i].dep_ == "case" and head.dep_ == "nmod" and head.head.pos_ in NOMINAL and not page.opens(i - 1)
 
 
