@@ -105,10 +105,12 @@ def plural_article(d: Discourse, p: Phrase) -> bool:
 
 
 def phrase_name(w: Walk, p: Phrase, j: int) -> str:
-    """What an entity named by a phrase is called: its words without determiner, up to a comma or a clause."""
+    """What an entity named by a phrase is called: its words without determiner, up to a comma, participle or clause."""
     d = w.d
     end = p.head_end
     while end < j and not (d.lex.is_("stop", d.page.lows[end]) or d.page.words[end].text in ",;:("):
+        if d.page.words[end].pos == "VERB" and d.page.words[end].dep == "acl":
+            break  # 'la chambre des comptes PUBLIÉ en janvier'
         end += 1
     a, b = d.page.span(p.core, max(end, p.head_end))
     return d.page.text[a:b]

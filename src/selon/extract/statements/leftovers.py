@@ -35,6 +35,8 @@ def introduced(page: Page, drafts: list[Draft], cues: list[Cue]) -> list[Draft]:
                 out.append(colon)
             continue
         rule, cue = found
+        if rule == "verb and quotation" and any(_says_it(page, d, q, cue) for d in holders):
+            continue
         if _historic(page, cue):
             out.append(_unsaid(page, cue, q))
             continue
@@ -86,6 +88,12 @@ def _wider(page: Page, draft: Draft, q: Quotation, cue: Cue) -> bool:
     """Whether what a draft holds is somebody's telling of the quotation with its cue: 'X a dit : « Q », selon Y'."""
     at = page.doc[cue.verb.i].idx
     return any(a <= at and q.inner[1] <= b for a, b in draft.content)
+
+
+def _says_it(page: Page, draft: Draft, q: Quotation, cue: Cue) -> bool:
+    """Whether a draft holds the cue's infinitive with the quotation and no more: 'a dit REGRETTER « Q »' says it once."""
+    start, end = draft.content[0]
+    return cue.bare_infinitive and start == page.doc[cue.start].idx and end <= q.outer[1]
 
 
 def _colon(page: Page, q: Quotation) -> Draft | None:

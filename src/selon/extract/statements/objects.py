@@ -102,6 +102,8 @@ def object_after(page: Page, cue: Cue, sent: Span) -> Token | None:
     doc = page.doc
     governed = False
     start = over_telling(page, cue.end, sent)
+    if (noun := _counted(page, start, sent)) is not None:
+        return noun
     if (noun := _partitive(page, start, sent)) is not None and not cue.options("obl"):
         return noun
     for i in range(start, min(start + 12, sent.end)):
@@ -122,6 +124,18 @@ def object_after(page: Page, cue: Cue, sent: Span) -> Token | None:
             told = cue.subject is not None and cue.subject.i < cue.start and i == start  # then it is no subject
             return head if head is not None and (told or head.dep_ not in SUBJECTS) else None
     return None
+
+
+def _counted(page: Page, i: int, sent: Span) -> Token | None:
+    """The noun behind a number at token i: 'dénombre 62 GRÉVISTES'."""
+    if i + 1 >= sent.end or page.doc[i].pos_ != "NUM":
+        return None
+    noun = next((t for t in page.doc[i + 1 : min(i + 4, sent.end)] if t.pos_ not in {"NUM", "ADJ"}), None)
+    return (
+        noun
+        if noun is not None and noun.pos_ == "NOUN" and noun.lemma_.lower() not in page.grammar.time_nouns
+        else None
+    )
 
 
 def _partitive(page: Page, i: int, sent: Span) -> Token | None:
