@@ -7,7 +7,7 @@ from spacy.tokens import Token
 from selon.extract.statements.cues import Cue
 from selon.extract.statements.page import Page
 from selon.extract.statements.speakers import can_speak
-from selon.extract.statements.syntax import fold, noun_phrase, span_of
+from selon.extract.statements.syntax import noun_phrase, span_of, uncontracted
 from selon.model import Span
 
 PEOPLE = {"PER", "ORG", "LOC", "GPE"}
@@ -41,7 +41,7 @@ def _candidates(page: Page, cue: Cue, person: Token | None) -> list[Token]:
             if c.dep_ == "obj" and "obj" in to and c.i > cue.verb.i:
                 out.append(c)
             continue
-        marker = g.contracted.get(fold(case), fold(case))
+        marker = uncontracted(case, g)
         if (
             c.dep_ in {"obl", "obl:arg", "obl:mod", "iobj"}
             and (marker in to or marker in g.audience_prepositions)

@@ -19,6 +19,7 @@ from selon.extract.statements.syntax import (
     is_participle,
     is_time,
     subtree_edges,
+    uncontracted,
 )
 
 BEFORE_STATE = {"VERB", "AUX", "ADV"}  # 'se disent CONTRE P', 'se dit plus À L'AISE'
@@ -40,7 +41,7 @@ def person_content(page: Page, cue: Cue, sent: Span) -> Content | None:
             return None
     seen = cue.group.passive or (target is not None and target.i < cue.verb.i)
     first = cue.end + page.opens(cue.end)
-    mark = g.contracted.get(fold(doc[first]), fold(doc[first])) if first < sent.end else ""
+    mark = uncontracted(doc[first], g) if first < sent.end else ""
     if not seen and mark in marks & set(cue.options("obl")) and doc[first].pos_ == "ADP":
         return None  # 'appelle AU calme et à la décence' is said to nobody
     for i in range(cue.end, min(cue.end + REACH, sent.end)):
@@ -49,7 +50,7 @@ def person_content(page: Page, cue: Cue, sent: Span) -> Content | None:
             return None
         if seen and token.text == "," and doc[i + 1].pos_ == "ADP" and fold(doc[i + 1]) not in marks:
             return None  # 'a appelé le préfet « Q », EN référence à N'
-        marker = g.contracted.get(fold(token), fold(token))
+        marker = uncontracted(token, g)
         if f"{fold(doc[i - 1])} {marker}" in g.occasion_prepositions:
             return None  # 'a informé le porte-parole LORS D'une conférence'
         if (
@@ -72,9 +73,8 @@ def _inside_name(page: Page, cue: Cue, i: int) -> bool:
     doc, g = page.doc, page.grammar
     head = doc[i].head
     if (cue.can("clause") or head.head.pos_ == "PROPN") and not can_speak(page, head):
-        return (
-            False  # 'a informé le personnel DE la fermeture du site' as one informs that P; 'accuse Kiev DE l'attaque'
-        )
+        # 'a informé le personnel DE la fermeture du site' as one informs that P; 'accuse Kiev DE l'attaque'
+        return False
     bare = fold(doc[i]) not in g.contracted or fold(doc[i]).endswith("'")
     if bare and i + 1 < len(doc) and doc[i + 1].pos_ in {"NOUN", "ADJ"}:
         return False  # a bare noun is what they are accused of: 'accuse le chef de la police DE négligence'
@@ -96,7 +96,7 @@ def attribute_content(page: Page, cue: Cue, sent: Span) -> Content | None:
         )  # 'a été jugée « indécente » par X'
     target = next((c for c in cue.verb.children if c.dep_ in {"obj", "iobj"} and not is_time(c, g)), None)
     for i in range(cue.end, min(cue.end + REACH, sent.end)):
-        word = g.contracted.get(fold(doc[i]), fold(doc[i]))
+        word = uncontracted(doc[i], g)
         if (
             word in marks
             and i == cue.end

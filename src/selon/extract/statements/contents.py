@@ -20,6 +20,7 @@ from selon.extract.statements.syntax import (
     is_gerund,
     is_infinitive,
     is_participle,
+    uncontracted,
 )
 
 REACH = (
@@ -54,7 +55,7 @@ def _governed_clause(page: Page, cue: Cue, sent: Span) -> Content | None:
         return Content("clause", i + 2, sent.end)  # 'plaide depuis des années POUR QUE P'
     if i + 2 >= sent.end or f"{fold(doc[i + 1])} {fold(doc[i + 2])}" not in g.question_heads:
         return None
-    governed = g.contracted.get(fold(doc[i]), fold(doc[i])) in marks and fold(doc[i + 2]) in g.complementizers
+    governed = uncontracted(doc[i], g) in marks and fold(doc[i + 2]) in g.complementizers
     return Content("clause", i + 3, sent.end) if governed else None
 
 

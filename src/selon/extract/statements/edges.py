@@ -18,6 +18,7 @@ from selon.extract.statements.syntax import (
     is_finite,
     is_infinitive,
     subtree_edges,
+    uncontracted,
     verb_group,
 )
 
@@ -101,7 +102,7 @@ def _before_manner(page: Page, content: Content, end: int) -> int:
             or (fold(doc[i + 1]) in g.complementizers and _reports(page, i + 2, end))
         ):
             return comma
-        if f"{fold(doc[i])} {g.contracted.get(fold(doc[i + 1]), fold(doc[i + 1]))}" in g.contrasts:
+        if f"{fold(doc[i])} {uncontracted(doc[i + 1], g)}" in g.contrasts:
             return comma  # 'P, CONTRAIREMENT À ce qu'avait dit Y'
         if doc[i].pos_ == "ADV" and i + 1 < end:
             i += 1  # 'NON sans relever Q'

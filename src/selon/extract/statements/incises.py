@@ -7,7 +7,16 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Span, Token
 
 from selon.extract.statements.cues import Cue
-from selon.extract.statements.syntax import DASHES, NOMINAL, SUBJECTS, fold, infinitive_at, is_finite, is_gerund
+from selon.extract.statements.syntax import (
+    DASHES,
+    NOMINAL,
+    SUBJECTS,
+    fold,
+    infinitive_at,
+    is_finite,
+    is_gerund,
+    uncontracted,
+)
 from selon.language.grammar import Grammar
 from selon.language.normal import OPEN
 
@@ -65,7 +74,7 @@ def reports_on(cue: Cue, source: Token, sent: Span, grammar: Grammar) -> bool:
         any(t.pos_ in NOMINAL for t in left) and not any(t.is_quote for t in left) and not tells(left, grammar)
     )  # but 'P, a informé le porte-parole DE l'agence'
     behind = sent.doc[after : min(after + 3, sent.end)]
-    return subject and any(grammar.contracted.get(fold(t), fold(t)) in marks and t.pos_ == "ADP" for t in behind)
+    return subject and any(uncontracted(t, grammar) in marks and t.pos_ == "ADP" for t in behind)
 
 
 def _stands_behind(sent: Span, start: int, end: int, grammar: Grammar) -> bool:

@@ -7,7 +7,7 @@ from spacy.tokens import Span, Token
 from selon.extract.statements.cues import Cue
 from selon.extract.statements.page import Page
 from selon.extract.statements.speakers import can_speak
-from selon.extract.statements.syntax import fold, is_dash, is_finite, is_gerund, is_participle
+from selon.extract.statements.syntax import fold, is_dash, is_finite, is_gerund, is_participle, uncontracted
 
 
 def phrase_end(page: Page, cue: Cue, head: Token, sent: Span) -> int:
@@ -165,7 +165,7 @@ def _before_joint(page: Page, i: int, floor: int) -> int | None:
 def _is_telling(page: Page, cue: Cue, i: int, sent: Span) -> bool:
     """Whether the preposition at token i opens an addressee or the occasion of the telling."""
     doc, g = page.doc, page.grammar
-    marker = g.contracted.get(fold(doc[i]), fold(doc[i]))
+    marker = uncontracted(doc[i], g)
     head = doc[i].head if doc[i].head.i > i else None
     if head is None or head.i >= sent.end:
         return False
@@ -179,5 +179,5 @@ def _is_telling(page: Page, cue: Cue, i: int, sent: Span) -> bool:
 
 def _stands_at(page: Page, preposition: str, i: int) -> bool:
     """Whether a preposition of one or more words begins at token i: 'lors d'une réunion', 'à l'issue du procès'."""
-    words = [page.grammar.contracted.get(fold(t), fold(t)) for t in page.doc[i : i + len(preposition.split())]]
+    words = [uncontracted(t, page.grammar) for t in page.doc[i : i + len(preposition.split())]]
     return " ".join(words).replace("d'", "de") == preposition.replace("' ", "'")

@@ -16,6 +16,7 @@ from selon.extract.statements.syntax import (
     is_participle,
     noun_phrase,
     span_of,
+    uncontracted,
 )
 from selon.language.lexicon import Noun
 from selon.model import Span
@@ -51,7 +52,7 @@ def pointing_back(page: Page, sent: Sentence, before: Sentence) -> Draft | None:
     if "Def" not in doc[noun.i - 1].morph.get("Definite", []) or not page.lexicon.nouns_from(noun.lemma_.lower()):
         return None
     after = noun.i + 1
-    if after >= sent.end or g.contracted.get(fold(doc[after]), fold(doc[after])) not in g.of:
+    if after >= sent.end or uncontracted(doc[after], g) not in g.of:
         return None
     found = _speaker(page, after + 1, sent)
     content = page.clean(before.start, before.end)
@@ -126,7 +127,7 @@ def _source(page: Page, noun: Token, after: int, sent: Sentence) -> tuple[Span, 
     before = doc[noun.i - 1] if noun.i > sent.start else None
     if before is not None and fold(before) in g.possessives:
         return span_of(doc, before.i, before.i + 1), i
-    if i < sent.end and g.contracted.get(fold(doc[i]), fold(doc[i])) in g.of:
+    if i < sent.end and uncontracted(doc[i], g) in g.of:
         return _speaker(page, i + 1, sent)
     return None
 
@@ -174,7 +175,7 @@ def _content(page: Page, noun: Token, entry: Noun, i: int, sent: Sentence) -> tu
         return None
     if "selon lequel" in entry.frames and (clause := _with_relative(page, i, sent)) is not None:
         return clause, _clause_end(page, noun, clause, sent)
-    word = g.contracted.get(fold(doc[i]), fold(doc[i]))
+    word = uncontracted(doc[i], g)
     if "clause" in entry.frames and word in g.complementizers and doc[i].pos_ == "SCONJ":
         return i + 1, _clause_end(page, noun, i + 1, sent)
     if f"inf:{word}" in entry.frames and i + 1 < sent.end and _infinitive_at(page, i + 1, sent):
@@ -250,7 +251,7 @@ def _group_start(page: Page, verb: Token, start: int) -> int:
 def _before_agent(page: Page, entry: Noun, i: int, sent: Sentence) -> tuple[int, int] | None:
     """The content before the agent: 'l'accusation DE FRAUDE lancée par X'."""
     doc, g = page.doc, page.grammar
-    word = g.contracted.get(fold(doc[i]), fold(doc[i])) if i < sent.end else ""
+    word = uncontracted(doc[i], g) if i < sent.end else ""
     if f"obl:{word}" not in entry.frames:
         return None
     end = next((t.i for t in doc[i + 1 : min(i + REACH, sent.end)] if is_participle(t)), None)

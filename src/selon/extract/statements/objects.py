@@ -23,6 +23,7 @@ from selon.extract.statements.syntax import (
     is_time,
     noun_phrase,
     subtree_edges,
+    uncontracted,
 )
 
 
@@ -33,7 +34,7 @@ def oblique_content(page: Page, cue: Cue, sent: Span) -> Content | None:
     doc, g = page.doc, page.grammar
     start = over_telling(page, cue.end, sent)
     for i in range(_over_bare_time(page, start, sent, marks), min(start + 9, sent.end)):
-        word = g.contracted.get(fold(doc[i]), fold(doc[i]))
+        word = uncontracted(doc[i], g)
         if word in marks and doc[i].pos_ in {"ADP", "DET"}:
             if (
                 i + 2 < sent.end
@@ -58,7 +59,7 @@ def _over_bare_time(page: Page, i: int, sent: Span, marks: set[str]) -> int:
     doc, g = page.doc, page.grammar
     j = i + (i < sent.end and doc[i].pos_ == "DET")
     timed = j + 1 < sent.end and doc[j].lemma_.lower() in g.time_nouns
-    return j + 1 if timed and g.contracted.get(fold(doc[j + 1]), fold(doc[j + 1])) in marks else i
+    return j + 1 if timed and uncontracted(doc[j + 1], g) in marks else i
 
 
 def object_content(page: Page, cue: Cue, sent: Span) -> Content | None:
@@ -141,7 +142,7 @@ def _counted(page: Page, i: int, sent: Span) -> Token | None:
 def _partitive(page: Page, i: int, sent: Span) -> Token | None:
     """The noun of a partitive at token i: 'sollicite DE L'AIDE', 'demande DU soutien'."""
     doc, g = page.doc, page.grammar
-    if i + 2 >= sent.end or doc[i].pos_ != "ADP" or g.contracted.get(fold(doc[i]), fold(doc[i])) not in g.of:
+    if i + 2 >= sent.end or doc[i].pos_ != "ADP" or uncontracted(doc[i], g) not in g.of:
         return None
     return next((t for t in doc[i + 1 : i + 3] if t.pos_ == "NOUN"), None)
 

@@ -17,6 +17,7 @@ from selon.extract.statements.syntax import (
     noun_phrase,
     span_of,
     trim,
+    uncontracted,
 )
 from selon.language.lexicon import Phrase
 
@@ -275,7 +276,7 @@ def _apposition_end(page: Page, comma: int, sent_end: int) -> int | None:
     if doc[comma].text != "," or comma + 1 >= sent_end:
         return None
     first = doc[comma + 1]
-    of = page.grammar.contracted.get(fold(first), fold(first)) in page.grammar.of and first.pos_ == "ADP"
+    of = uncontracted(first, page.grammar) in page.grammar.of and first.pos_ == "ADP"
     age = first.pos_ == "NUM" and comma + 2 < sent_end and doc[comma + 2].lemma_.lower() in page.grammar.time_nouns
     if first.pos_ not in {"NOUN", "ADJ"} and fold(first) not in page.grammar.possessives and not (of or age):
         return None

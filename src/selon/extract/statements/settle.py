@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from selon.extract.statements.page import Page
-from selon.extract.statements.syntax import SUBJECTS, fold, span_of
+from selon.extract.statements.syntax import SUBJECTS, fold, span_of, uncontracted
 from selon.language.analysis import Analysis
 from selon.model import Entity, Period, Span, Statement, Time
 
@@ -121,7 +121,7 @@ def _occasion(page: Page, parts: list[Span]) -> Span | None:
             det = [c.i for c in token.children if c.dep_ == "det" and c.i < token.i]
             end = token.i + 1
             for c in token.children:
-                of = any(g.contracted.get(fold(k), fold(k)) in g.of for k in c.children if k.dep_ == "case")
+                of = any(uncontracted(k, g) in g.of for k in c.children if k.dep_ == "case")
                 if c.dep_ == "nmod" and of and c.i <= token.i + 3 and c.i > token.i and c.ent_type_ == "":
                     end = max(end, c.i + 1)
             return span_of(page.doc, min(det, default=token.i), end)

@@ -31,6 +31,12 @@ def fold(token: Token) -> str:
     return word.rpartition("-")[2] if word.startswith("-") and len(word) > 1 else word
 
 
+def uncontracted(token: Token, grammar: Grammar) -> str:
+    """The token's folded word, of a contraction the preposition alone: 'de' for 'du', 'à' for 'aux'."""
+    word = fold(token)
+    return grammar.contracted.get(word, word)
+
+
 def is_inverted(token: Token, grammar: Grammar) -> bool:
     """Whether the token is a subject clitic behind its verb: the '-t-il' of 'a-t-il dit'."""
     return token.text.startswith("-") and fold(token) in grammar.inverted

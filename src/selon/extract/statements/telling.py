@@ -13,7 +13,7 @@ from selon.extract.statements.draft import Draft
 from selon.extract.statements.page import Page
 from selon.extract.statements.phrases import find_phrases, place_phrase, source_span
 from selon.extract.statements.speakers import can_speak, speaker_of
-from selon.extract.statements.syntax import fold, is_participle, noun_phrase, span_of, trim
+from selon.extract.statements.syntax import fold, is_participle, noun_phrase, span_of, trim, uncontracted
 from selon.model import Span
 
 ASIDE = 5  # tokens within which 'on' is told whose side speaks: 'a-t-on appris mercredi soir DE source sûre'
@@ -91,7 +91,7 @@ def _behind_opening(page: Page, who: Token, start: int) -> int:
 
 def _opens_addressee(page: Page, cue: Cue, token: Token) -> bool:
     """Whether a preposition behind a source's name opens whom it is told to: 'a annoncé Ada Morel AUX journalistes'."""
-    marker = page.grammar.contracted.get(fold(token), fold(token))
+    marker = uncontracted(token, page.grammar)
     named = token.nbor(-1).pos_ == "PROPN" and token.pos_ == "ADP"
     return named and marker in cue.entry_to and can_speak(page, token.head)
 
