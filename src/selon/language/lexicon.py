@@ -43,7 +43,8 @@ class Verb(_Entry):
     """A reporting verb: `frames` say what may follow, `to` how it marks the addressee.
 
     Where `objects` names nouns, a noun phrase is reported only where it is one of them ('présenter un PLAN'); infinitives
-    likewise ('n'a pas voulu COMMENTER'). A `negated` verb is a cue only under negation, which is part of its sense, one with
+    likewise ('n'a pas voulu COMMENTER'). The frames of `document` hold only where a document speaks ('la loi prévoit DE
+    PLAFONNER N'; a town hall that does so only plans it). A `negated` verb is a cue only under negation, which is part of its sense, one with
     a `clitic` only with it ('Y voit un piège').
     """
 
@@ -53,6 +54,7 @@ class Verb(_Entry):
     objects: tuple[str, ...] = ()
     negated: bool = False
     clitic: str | None = None
+    document: tuple[Frame, ...] = ()
 
     @property
     def pronominal(self) -> bool:

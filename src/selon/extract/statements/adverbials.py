@@ -8,6 +8,7 @@ from selon.extract.statements.page import Page
 from selon.extract.statements.syntax import fold, is_finite, is_gerund
 
 ASIDE = 16  # tokens that an aside between two commas has at most
+BEARING = 7  # tokens that tell how a speaker looks
 ADVERBIAL = 5  # tokens from a preposition to its noun
 
 
@@ -52,13 +53,13 @@ def _fixed(page: Page, i: int, sent: Span) -> int | None:
 def _adverbial(page: Page, i: int, sent: Span) -> int | None:
     """Past a noun of time, manner or occasion with its preposition or determiner: 'ce matin', 'à long terme', 'vendredi'."""
     doc, g = page.doc, page.grammar
-    if doc[i].pos_ == "ADV" and fold(doc[i]) not in g.comparatives | g.negations:
+    if doc[i].pos_ == "ADV" and fold(doc[i]) not in g.comparatives | g.negations | g.quantifiers:
         return i + 1
     first = fold(doc[i])
     manner = first in g.of
     definite = first in g.demonstratives or "Def" in doc[i].morph.get("Definite", [])
     if doc[i].pos_ in {"DET", "NUM"} and not definite:
-        return None  # 'a demandé DIX ANS de prison'
+        return _span_later(page, i, sent)  # but 'a demandé DIX ANS de prison'
     for j in range(i, min(i + ADVERBIAL, sent.end)):
         lemma = doc[j].lemma_.lower()
         if doc[j].pos_ in {"NOUN", "PROPN"} or lemma in g.time_nouns:
@@ -78,6 +79,16 @@ def _adverbial(page: Page, i: int, sent: Span) -> int | None:
     return None
 
 
+def _span_later(page: Page, i: int, sent: Span) -> int | None:
+    """Past a span of time that ends in how it lies to another: 'QUELQUES HEURES PLUS TARD', 'DEUX JOURS APRÈS'."""
+    doc, g = page.doc, page.grammar
+    noun = next((t.i for t in doc[i + 1 : min(i + 3, sent.end)] if t.lemma_.lower() in g.time_nouns), None)
+    for end in (noun + 3, noun + 2) if noun is not None else ():
+        if end <= sent.end and noun is not None and " ".join(fold(t) for t in doc[noun + 1 : end]) in g.time_tails:
+            return end
+    return None
+
+
 def _aside(page: Page, i: int, sent: Span) -> int | None:
     """Past an aside between commas that holds no verb of its own: ', grâce aux indications d'anciens détenus,'."""
     doc = page.doc
@@ -86,7 +97,7 @@ def _aside(page: Page, i: int, sent: Span) -> int | None:
     bare = doc[i + 1].pos_ in {"NOUN", "PROPN"} and doc[i + 1].is_lower  # ', SCHÉMAS À L'APPUI,'
     counted = doc[i + 1].pos_ in {"DET", "NUM"} and i + 2 < sent.end  # ', QUELQUES MINUTES APRÈS LE VERDICT,'
     timed = any(t.lemma_.lower() in page.grammar.time_nouns for t in doc[i + 1 : i + 2 + counted])
-    if not (bare or timed or doc[i + 1].pos_ in {"ADP", "ADV"}):
+    if not (bare or timed or doc[i + 1].pos_ in {"ADP", "ADV"} or _bearing(page, i + 1, sent)):
         return None
     for j in range(i + 1, min(i + ASIDE, sent.end)):
         if doc[j].text == ",":
@@ -94,3 +105,12 @@ def _aside(page: Page, i: int, sent: Span) -> int | None:
         if is_finite(doc[j]) or is_gerund(doc[j]) or doc[j].text in {":", ";"} or page.opens(j):
             return None
     return None
+
+
+def _bearing(page: Page, i: int, sent: Span) -> bool:
+    """Whether tokens from i to the next comma say how somebody looks who speaks: ', LES YEUX ROUGES,', ', LA VOIX BRISÉE,'."""
+    doc = page.doc
+    if i + 1 >= sent.end or "Def" not in doc[i].morph.get("Definite", []) or doc[i + 1].pos_ != "NOUN":
+        return False
+    close = next((j for j in range(i + 2, min(i + BEARING, sent.end)) if doc[j].text == ","), None)
+    return close is not None and close > i + 2 and not any(t.pos_ == "CCONJ" for t in doc[i:close])

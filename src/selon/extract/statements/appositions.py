@@ -41,7 +41,13 @@ def name_end(page: Page, who: Token, end: int) -> int:
             return end
         first += 1
     last = first
-    while last < who.sent.end and doc[last].ent_type_ == "PER":
+    while last < who.sent.end and (doc[last].ent_type_ == "PER" or (last > first and _prefixed(doc[last]))):
         last += 1
     closed = last == who.sent.end or doc[last].text in STOPS or doc[last].is_quote or doc[last].is_space
     return last if last > first and closed and "Plur" not in who.morph.get("Number", []) else end
+
+
+def _prefixed(token: Token) -> bool:
+    """Whether a token is a surname with its article, which a recogniser leaves off: 'al-Tayeb'."""
+    head, _, tail = token.text.partition("-")
+    return head.islower() and tail[:1].isupper()

@@ -142,6 +142,8 @@ def _object_follows(page: Page, i: int, sent: Span) -> bool:
     noun = next((t.i for t in doc[i : min(i + 3, sent.end)] if t.pos_ in NOMINAL), None)
     if noun is None:
         return False
+    while noun + 1 < sent.end and doc[noun].pos_ == "NUM" and doc[noun + 1].pos_ in NOMINAL:
+        noun += 1  # 'chiffre à 19 MILLIONS'
     while noun + 1 < sent.end and doc[noun + 1].pos_ == "ADJ":
         noun += 1
     if noun + 2 < sent.end and fold(doc[noun + 1]) in page.grammar.of and doc[noun + 2].pos_ == "NOUN":
@@ -153,14 +155,15 @@ def _judged(page: Page, cue: Cue, sent: Span) -> Content | None:
     """'juge l'offre "ridicule"', 'juge "inacceptable" la décision', 'estime le projet irréaliste', by place alone."""
     doc = page.doc
     nominal = adjective = None
-    for i in range(cue.end, min(cue.end + 10, sent.end)):
+    start = over_telling(page, cue.end, sent)
+    for i in range(start, min(start + 10, sent.end)):
         token = doc[i]
         if token.text in {",", ";", ":"} or is_finite(token) or fold(token) in page.grammar.complementizers:
             break
-        if page.opens(i) and (nominal is not None or i == cue.end):
+        if page.opens(i) and (nominal is not None or i == start):
             adjective = i
             break
-        if token.pos_ in {"NOUN", "PROPN", "PRON"} and nominal is None and doc[cue.end].pos_ != "ADP":
+        if token.pos_ in {"NOUN", "PROPN", "PRON"} and nominal is None and doc[start].pos_ != "ADP":
             nominal = i
         if (
             token.pos_ == "ADJ"
@@ -177,7 +180,7 @@ def _judged(page: Page, cue: Cue, sent: Span) -> Content | None:
         behind = page.token_upto(q.outer[1]) if q is not None else sent.end
         if behind >= sent.end or doc[behind].pos_ not in {"DET", "PROPN"}:
             return None
-    return Content("attribute", cue.end, attribute_end(page, adjective, sent))
+    return Content("attribute", start, attribute_end(page, adjective, sent))
 
 
 def _called(page: Page, cue: Cue, sent: Span) -> Content | None:

@@ -7,6 +7,7 @@ from spacy.tokens import Span as Sentence
 from selon.extract.statements.cues import Cue, trapped
 from selon.extract.statements.draft import Draft
 from selon.extract.statements.page import Page
+from selon.extract.statements.phrases import find_phrases
 from selon.extract.statements.speakers import can_speak, speaker_of
 from selon.extract.statements.syntax import NOMINAL, fold, is_finite
 from selon.extract.statements.telling import make_draft
@@ -26,6 +27,8 @@ def colon_clause(page: Page, cue: Cue, sent: Sentence) -> Draft | None:
         return None
     if not _only_telling(page, cue, colon) or page.opens(_first_word(page, colon + 1, sent)):
         return None
+    if any(p.start == _first_word(page, colon + 1, sent) for p in find_phrases(page, sent)):
+        return None  # 'La défense proteste : SELON Me MOREL, P'
     who = speaker_of(page, cue)
     clause = doc[colon + 1 : sent.end]
     if who is None or not can_speak(page, who) or not any(is_finite(t) for t in clause):

@@ -103,6 +103,8 @@ def _introduces(page: Page, cue: Cue, i: int) -> bool:
     doc, g = page.doc, page.grammar
     between = doc[cue.end : i]
     before = fold(doc[i - 1])
+    if i > cue.end and (is_finite(doc[i - 1]) or doc[i - 1].lemma_.lower() in g.asked_nouns):
+        return False  # 'ne convainc pas X, qui RAPPELLE que P', 'a répondu à la QUESTION que tous se posent'
     if any(phrase.start >= cue.end and phrase.end == i for phrase in find_phrases(page, doc[i].sent)):
         return True  # 'on apprend DE SOURCE SÛRE que P'
     if i > cue.end and (before in g.compound_conjunctions or doc[i - 1].pos_ == "SCONJ"):
@@ -225,6 +227,8 @@ def _infinitive_after(
             return Content("infinitive", i, sent.end, person) if inner is not None else None
         if word in g.infinitive_markers and token.pos_ == "ADP":
             if fold(doc[i - 1]) in g.compound_conjunctions:
+                if infinitive_at(doc, i + 1, sent.end) is None:
+                    continue  # 'a déclaré, LORS DE l'assemblée, ne rien savoir'
                 return None  # 'exige une baisse AFIN D'aider les jeunes'
             if person is not None and person.i < i - 1 and (later := _later_infinitive(page, i, sent)) is not None:
                 resume = later  # 'accuse les détracteurs de son projet DE QUITTER l'UE, de faire P'
@@ -252,7 +256,7 @@ def _infinitive_after(
             and token.dep_ in {"obj", "iobj", "obl:arg", "obl", "obl:mod", "nsubj"}
         ):
             person = token if token.dep_ != "obl:mod" else None
-        relative = relative or word in g.relative_pronouns
+        relative = relative or word in g.relative_pronouns | g.free_relatives
         if is_finite(token) and token.dep_ not in {"acl:relcl"} and not relative:
             return None
         if token.text in {":", ";"}:

@@ -38,6 +38,7 @@ def cut(page: Page, cue: Cue, content: Content, cues: list[Cue], incises: list[I
             token.head == cue.verb
             and token.dep_ in {"conj", "parataxis", "advcl"}
             and token.pos_ in {"VERB", "AUX"}
+            and page.quotation_of(token.i) is page.quotation_of(content.start)
             and _tells(page, cue, token, content)
         ):
             edge = _clause_edge(page, token, content.start)

@@ -31,7 +31,7 @@ from selon.extract.statements.records import to_records
 from selon.extract.statements.relatives import antecedent_span
 from selon.extract.statements.scopes import covered
 from selon.extract.statements.spans import comma_after, content_spans, over_quotation, unquoted, without
-from selon.extract.statements.speakers import can_speak, main_clause, running_speaker, speaker_of
+from selon.extract.statements.speakers import can_speak, main_clause, running_speaker, speaker_of, with_document_frames
 from selon.extract.statements.syntax import SUBJECTS, fold, noun_phrase, sentences, span_of
 from selon.extract.statements.taking_up import taken_up
 from selon.extract.statements.telling import make_draft
@@ -50,7 +50,7 @@ def find_statements(analysis: Analysis) -> list[Statement]:
     drafts: list[Draft] = []
     every: list[Cue] = []
     for sent in sentences(page.doc):
-        cues = find_cues(sent, page.lexicon, page.grammar)
+        cues = [with_document_frames(page, c) for c in find_cues(sent, page.lexicon, page.grammar)]
         every.extend(cues)
         page.told.update(c.verb.i for c in cues if c.group.finite)
         drafts.extend(_sentence(page, sent, cues))
@@ -72,8 +72,9 @@ def _sentence(page: Page, sent: Sentence, cues: list[Cue]) -> list[Draft]:
     out: list[Draft] = []
     taken: set[int] = set()
     speakers = {i.cue.verb.i: i.source for i in incises}
+    page.speakers.update(speakers)
     for incise in incises:
-        draft = _incise(page, incise, sent)
+        draft = _incise(page, incise, sent, cues)
         if draft is not None:
             out.append(draft)
             taken.add(incise.cue.verb.i)
@@ -88,7 +89,7 @@ def _sentence(page: Page, sent: Sentence, cues: list[Cue]) -> list[Draft]:
     return out
 
 
-def _incise(page: Page, incise: Incise, sent: Sentence) -> Draft | None:
+def _incise(page: Page, incise: Incise, sent: Sentence, cues: list[Cue]) -> Draft | None:
     cue = incise.cue
     if not any(cue.can(f) for f in ("incise", "quote", "clause")):
         return None
@@ -107,7 +108,8 @@ def _incise(page: Page, incise: Incise, sent: Sentence) -> Draft | None:
         return None
     if not quoted and cue.group.inverted is None and not (cue.can("clause") or cue.can("quote")):
         return None  # '« Q », FAIT-il' speaks, 'L'incendie, A FAIT deux blessés, …' does not
-    if quoted and rule != "incise inside the marks":
+    told_on = any(incise.source.i < c.start and c.end <= incise.end for c in cues)  # ', avant de SE REPRENDRE : « Q »'
+    if quoted and rule != "incise inside the marks" and not told_on:
         content = [*content, *_quoted_on(page, incise.end, sent)]
     elif not quoted:
         rest = page.clean(incise.end, over_quotation(page, incise.end, sent.end, sent))
@@ -119,12 +121,13 @@ def _incise(page: Page, incise: Incise, sent: Sentence) -> Draft | None:
     short = sum(len(page.text[a:b].split()) for a, b in content) < SHORTEST
     word = page.doc[sent.start]
     single = incise.start == sent.start + 1 and word.pos_ not in {"DET", "PRON"} and not word.ent_type_
-    if not content or (short and not quoted and not single and cue.group.inverted is None):
+    last = incise.end >= sent.end - 1 and page.doc[incise.start].text == ","  # 'Une aumône, TRANCHE LA CGT.'
+    if not content or (short and not quoted and not single and not last and cue.group.inverted is None):
         return None  # but 'Faux, RÉPLIQUE-T-ON', 'Mensonge, RÉTORQUE LE MAIRE' are whole
     draft = make_draft(page, cue, rule, content, sent, source=incise.source)
-    closing = page.doc[incise.end - 1]
-    if draft is not None and draft.source is not None and closing.text == "," and draft.source[0] < closing.idx:
-        draft = replace(draft, source=(draft.source[0], min(draft.source[1], closing.idx)))
+    mark = page.doc[incise.end - 1]
+    if draft is not None and draft.source is not None and mark.text == "," and draft.source[0] < mark.idx:
+        draft = replace(draft, source=(draft.source[0], min(draft.source[1], mark.idx)))
     if draft is not None and rule == "incise inside the marks":
         # the narrator's words stand inside the marks, not somebody's in a quotation
         return replace(draft, inside=False)
@@ -168,12 +171,12 @@ def _cue(
     if content is None:
         if (
             cue.can("alone")
-            and cue.subject is not None
+            and (who := cue.subject or speaker_of(page, cue)) is not None
             and not inside
             and not trapped(cue)
             and (not cue.bare_infinitive or has_purpose(page, cue.start))
             and cue.group.negated <= cue.entry.denied
-            and can_speak(page, cue.subject)
+            and can_speak(page, who)
             and not _is_reported(page, cue, cues)
             and not _restricts(page, cue)
             and not any(t.text == "?" for t in sent[-2:])  # 'Que répond-elle aux familles ?'
@@ -190,7 +193,9 @@ def _cue(
         if fold(page.doc[content.start]) in page.grammar.demonstratives:
             return None  # 'a formulé CES commentaires' points back to what has been told
         return make_draft(page, cue, "act of speech", [], sent, source=source)
-    about = content.frame == "noun phrase" or (content.frame == "oblique" and cue.entry.act in ABOUT)
+    about = content.frame == "noun phrase" or (
+        content.frame == "oblique" and (cue.entry.act in ABOUT or _names_somebody(page, content))
+    )
     if about and (said := quotation_after(page, content.end)) is not None:
         return make_draft(page, cue, "colon", [said.inner], sent, source=source)  # 'a défendu sa décision : « Q »'
     edge = front[0] if front else cut(page, cue, content, cues, incises)
@@ -203,6 +208,11 @@ def _cue(
     by_agent = content.frame == "noun phrase" and (cue.group.passive or not (cue.group.finite or cue.gerund))
     rule = "noun phrase with agent" if by_agent else content.frame
     return make_draft(page, cue, rule, spans, sent, source=source, person=content.addressee)
+
+
+def _names_somebody(page: Page, content: Content) -> bool:
+    """Whether a content names somebody, to or of whom what follows is said: 'a eu un mot pour LE GARDIEN, ADA MOREL : « Q »'."""
+    return any(t.ent_type_ == "PER" for t in page.doc[content.start : content.end])
 
 
 def _is_reported(page: Page, cue: Cue, cues: list[Cue]) -> bool:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from spacy.tokens import Span as Sentence
 
 from selon.extract.statements.cues import Cue
+from selon.extract.statements.draft import Draft
 from selon.extract.statements.holds import OF_THINGS
 from selon.extract.statements.incises import Incise, inverted_source, reports_on, tells
 from selon.extract.statements.page import Page
 from selon.extract.statements.speakers import can_speak
-from selon.extract.statements.syntax import NOMINAL, fold, is_finite
+from selon.extract.statements.syntax import DASHES, NOMINAL, fold, is_finite
+from selon.language.marks import Quotation
 
 ACTS = OF_THINGS | {"warn"}
 
@@ -37,6 +39,29 @@ def headline_incises(page: Page, sent: Sentence, cues: list[Cue]) -> list[Incise
             behind = end if end < sent.end and doc[end].text != "," else sent.end
             return [Incise(cue=cue, start=comma, end=behind, source=source)]
     return []
+
+
+def headline_words(page: Page, q: Quotation) -> Draft | None:
+    """A state in marks that ends a headline right behind who is in it: 'Grève reconduite, LA DIRECTION « OUVERTE AU DIALOGUE »'.
+
+    A name in marks ('le collectif « Les Amis »') begins with a capital and is none.
+    """
+    doc, opening = page.doc, page.token_from(q.open[0])
+    line = page.text.rfind("\n", 0, q.outer[0]) + 1
+    behind = page.text[q.outer[1] :].split("\n", 1)[0].strip()
+    if behind or not page.text[q.inner[0] : q.inner[1]][:1].islower() or page.token_from(line) == opening:
+        return None
+    joints = [t.i + 1 for t in doc[page.token_from(line) : opening] if t.text in {",", ":", ";", *DASHES}]
+    start = max(joints, default=page.token_from(line))
+    head = next((t for t in doc[start:opening] if t.pos_ in {"NOUN", "PROPN"}), None)
+    if head is None or not can_speak(page, head) or any(t.pos_ in {"VERB", "AUX", "ADP"} for t in doc[start : head.i]):
+        return None
+    if any(is_finite(t) for t in doc[start:opening]):
+        return None
+    words = page.clean(start, opening)
+    if words is None:
+        return None
+    return Draft("headline", "say", False, None, words, (q.inner,), evidence=(words,), confidence=0.5, sentence=words)
 
 
 def _resumes(page: Page, i: int, sent: Sentence) -> bool:

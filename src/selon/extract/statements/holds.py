@@ -7,6 +7,7 @@ from spacy.tokens import Token
 from selon.extract.statements.cues import Cue
 from selon.extract.statements.draft import Content
 from selon.extract.statements.page import Page
+from selon.extract.statements.phrases import find_phrases
 from selon.extract.statements.speakers import can_speak, follows_on
 from selon.extract.statements.syntax import finite_by_form, fold, is_finite, is_infinitive, is_participle
 
@@ -80,8 +81,9 @@ def holds(page: Page, cue: Cue, content: Content, who: Token | None, *, inside: 
         )
     if content.frame == "noun phrase" and cue.entry.act in OF_THINGS and _is_somebody(page, content):
         return False  # 'a reconnu Ada Morel', 'a invoqué sainte Rita': nothing is said
-    if content.frame not in {"clause", "question"} and _is_conditional(page, cue):
-        return False  # 'le joueur DEMANDERAIT une réparation': nobody vouches for it
+    vouched = any(p.end <= cue.start for p in find_phrases(page, cue.verb.sent))
+    if content.frame not in {"clause", "question"} and _is_conditional(page, cue) and not vouched:
+        return False  # 'le joueur DEMANDERAIT une réparation': nobody vouches for it, but 'Selon X, le joueur …' does
     if _only_possible(page, cue) or (
         cue.group.negated and not cue.entry.denied and content.frame not in {"clause", "question"}
     ):
@@ -110,6 +112,8 @@ def _only_possible(page: Page, cue: Cue) -> bool:
 def third_person(page: Page, cue: Cue, source: Token | None = None) -> bool:
     """Inside a quotation only somebody else's words are a statement of their own: 'Le BEA nous a affirmé que …'."""
     s = source or cue.subject
+    if s is not None and fold(s) in page.grammar.indefinite_subjects and cue.group.dative is None and source is None:
+        return False  # '« ON DIT simplement que P »' is the speaker's own, '« ON M'A DIT que P »' is not
     return (
         s is not None
         and fold(s) not in page.grammar.first_person | page.grammar.second_person

@@ -46,6 +46,8 @@ def find_incises(sent: Span, cues: list[Cue], grammar: Grammar) -> list[Incise]:
         if start is None:
             continue
         end = _closing(cue, source, sent, start, grammar)
+        if _behind_aside(cue, sent, start) and not _closed(sent.doc, end):
+            continue
         told_so = fold(sent.doc[start]) in grammar.as_markers or fold(sent.doc[cue.start - 1]) in grammar.as_markers
         if (
             cue.group.inverted is None
@@ -75,6 +77,19 @@ def reports_on(cue: Cue, source: Token, sent: Span, grammar: Grammar) -> bool:
     )  # but 'P, a informé le porte-parole DE l'agence'
     behind = sent.doc[after : min(after + 3, sent.end)]
     return subject and any(uncontracted(t, grammar) in marks and t.pos_ == "ADP" for t in behind)
+
+
+def _behind_aside(cue: Cue, sent: Span, start: int) -> bool:
+    """Whether only the cue's subject and an aside stand before its comma: 'La CFE-CGC, PLUS MESURÉE, a demandé N et juge que P'."""
+    left = sent.doc[sent.start : start]
+    commas = [t.i for t in left if t.text == ","]
+    return (
+        len(commas) == 1
+        and cue.subject is not None
+        and cue.subject.i < commas[0]
+        and cue.subject.ent_type_ != ""
+        and not any(t.is_quote or is_finite(t) for t in left)
+    )
 
 
 def _stands_behind(sent: Span, start: int, end: int, grammar: Grammar) -> bool:
@@ -208,6 +223,8 @@ def _phrase_head(doc: Doc, i: int, end: int) -> Token | None:
             continue  # '27 DES 30 économistes'
         if doc[j].is_punct or doc[j].pos_ in {"VERB", "AUX", "ADP", "SCONJ"}:
             return None
+        if doc[j].pos_ == "ADJ" and j > i and doc[j - 1].pos_ == "DET" and doc[j + 1].pos_ not in NOMINAL | {"ADJ"}:
+            return doc[j]  # 'a raconté UN COMMERÇANT joint par téléphone', for a tagger's adjective
         if (doc[j].pos_ in NOMINAL and doc[j].pos_ != "NUM") or (
             doc[j].text[:1].isupper() and doc[j].pos_ in {"ADJ", "X"}
         ):

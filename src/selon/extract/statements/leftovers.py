@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from selon.extract.statements.cues import Cue
 from selon.extract.statements.draft import Draft
+from selon.extract.statements.headlines import headline_words
 from selon.extract.statements.page import Page
 from selon.extract.statements.quotations import ENDS, cue_before, follows_at_once, is_whole, strip
 from selon.extract.statements.speakers import can_speak, is_speaking_noun, running_speaker, speaker_of
@@ -30,7 +31,7 @@ def introduced(page: Page, drafts: list[Draft], cues: list[Cue]) -> list[Draft]:
         if holders and not (found is not None and all(_wider(page, d, q, found[1]) for d in holders)):
             continue
         if found is None:
-            colon = _colon(page, q)
+            colon = _colon(page, q) or headline_words(page, q)
             if colon is not None:
                 out.append(colon)
             continue
@@ -40,7 +41,7 @@ def introduced(page: Page, drafts: list[Draft], cues: list[Cue]) -> list[Draft]:
         if _historic(page, cue):
             out.append(_unsaid(page, cue, q))
             continue
-        source = running_speaker(page, cue, cues, {})
+        source = running_speaker(page, cue, cues, page.speakers)
         who = source or speaker_of(page, cue)
         if rule == "verb and quotation" and (who is None or cue.group.negated or not can_speak(page, who)):
             continue  # 'des raisons supérieures disent « mission terminée »'

@@ -9,6 +9,8 @@ from selon.extract.statements.page import Page
 from selon.extract.statements.speakers import can_speak
 from selon.extract.statements.syntax import fold, is_dash, is_finite, is_gerund, is_participle, uncontracted
 
+ASIDE = 10  # tokens of an aside inside a noun phrase
+
 
 def phrase_end(page: Page, cue: Cue, head: Token, sent: Span) -> int:
     """The end of an object's noun phrase, which the parse's subtree often breaks off too early.
@@ -46,8 +48,15 @@ def phrase_end(page: Page, cue: Cue, head: Token, sent: Span) -> int:
                 i = aside if _aside(page, aside, sent) is not None else aside + 1
                 continue
             following = doc[i + 1] if i + 1 < sent.end else None
+            if page.closes(i - 1) and page.opens(i + 1):
+                i += 1  # 'décrit un homme « immature », « ENFERMÉ DANS N »'
+                continue
             if following is not None and following.pos_ == "ADP" and any(page.opens(j) for j in range(i + 2, i + 5)):
                 i += 1  # 'annonce son abandon, EN RAISON « d'une rupture »': the marks are the source's
+                continue
+            if following is not None and (_compares(page, i + 1, sent) or _tells_more(page, i, head, sent)):
+                i += 1
+                relative = True
                 continue
             if (
                 following is None
@@ -74,6 +83,8 @@ def _joins_deed(page: Page, cue: Cue, i: int, sent: Span) -> bool:
     following = page.doc[i + 1] if i + 1 < sent.end else None
     if following is None or not is_participle(following):
         return False
+    if any(is_participle(t) for t in page.doc[cue.end : i]):
+        return False  # 'a évoqué un enfant PLACÉ à 6 ans et BALLOTTÉ de foyer en foyer'
     number = page.doc[i - 1].morph.get("Number", [])
     disagrees = bool(number) and following.morph.get("Number", number) != number  # it says nothing of the noun before
     return (following.dep_ == "conj" and following.head == cue.verb) or (disagrees and is_participle(cue.verb))
@@ -83,6 +94,29 @@ def _turns_away(page: Page, i: int, sent: Span) -> bool:
     """Whether an adversative clause of the narrator's begins at token i: 'réfute les accusations TANDIS QUE ses avocats …'."""
     pair = f"{fold(page.doc[i])} {fold(page.doc[i + 1])}" if i + 1 < sent.end else ""
     return pair in page.grammar.adversatives
+
+
+def _compares(page: Page, i: int, sent: Span) -> bool:
+    """Whether a figure is set against another at token i: 'une inflation de 1,9 %, CONTRE 2,2 %', ', EN HAUSSE DE 3 %'."""
+    doc, g = page.doc, page.grammar
+    if i + 1 >= sent.end:
+        return False
+    against = fold(doc[i]) in g.contrast_prepositions and doc[i + 1].pos_ == "NUM"
+    return against or (doc[i].pos_ == "ADP" and fold(doc[i + 1]) in g.change_nouns)
+
+
+def _tells_more(page: Page, comma: int, head: Token, sent: Span) -> bool:
+    """Whether a clause about something new goes on to the sentence's end: 'promet une enquête, DONT LES CONCLUSIONS SERONT PUBLIQUES'.
+
+    Of something known ('son plan, QUI A COÛTÉ N') the narrator tells.
+    """
+    doc, g = page.doc, page.grammar
+    if fold(doc[comma + 1]) not in g.relative_pronouns - g.complementizers or page.quotation_of(comma) is not None:
+        return False
+    noun = next((t for t in reversed(doc[head.i : comma]) if t.pos_ == "NOUN"), head)
+    new = any("Ind" in c.morph.get("Definite", []) for t in (noun, head) for c in t.children if c.pos_ == "DET")
+    rest = doc[comma + 1 : sent.end]
+    return new and not any(t.text in {",", ";", ":"} or t.is_quote for t in rest)
 
 
 def _names_again(page: Page, comma: int, sent: Span) -> bool:
@@ -124,7 +158,7 @@ def _aside(page: Page, comma: int, sent: Span) -> int | None:
     first = doc[comma + 1] if comma + 1 < sent.end else None
     if first is None or not (first.pos_ == "ADP" or first.lemma_.lower() in page.grammar.time_nouns):
         return None
-    for j in range(comma + 1, min(comma + 6, sent.end)):
+    for j in range(comma + 1, min(comma + ASIDE, sent.end)):
         if doc[j].text == ",":
             behind = doc[j + 1] if j + 1 < sent.end else None
             return j if behind is not None and behind.pos_ == "ADP" else None
@@ -169,8 +203,12 @@ def _is_telling(page: Page, cue: Cue, i: int, sent: Span) -> bool:
     head = doc[i].head if doc[i].head.i > i else None
     if head is None or head.i >= sent.end:
         return False
+    if doc[i + 1].pos_ == "NOUN" and fold(doc[i]) == marker:
+        return False  # 'sa suspension À TITRE conservatoire': nobody is named without an article
     if any(f"obl:{marker}" in n.frames for n in page.lexicon.nouns_from(doc[i - 1].lemma_.lower())):
         return False  # 'a réitéré son soutien À LA MISSION': the noun's, nobody's to whom it is told
+    if head.lemma_.lower() in g.not_addressed:
+        return False  # 'la pire crise AU MONDE'
     if marker in cue.entry_to and can_speak(page, head) and head.ent_type_ != "LOC" and head.head.pos_ != "ADJ":
         return True
     occasion = head.lemma_.lower() in g.occasion_nouns or head.lemma_.lower() in g.medium_nouns

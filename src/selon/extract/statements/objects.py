@@ -116,15 +116,30 @@ def object_after(page: Page, cue: Cue, sent: Span) -> Token | None:
             return next((t for t in doc[i + 1 : min(i + 5, sent.end)] if t.pos_ in {"NOUN", "PROPN"}), None)
         if token.pos_ == "ADP":
             governed = fold(token) not in page.grammar.contracted or token.pos_ == "ADP"
-        elif token.pos_ == "DET" and governed and doc[i - 1].pos_ in NOMINAL | {"VERB"}:
+        elif _determines(page, i) and governed and doc[i - 1].pos_ in NOMINAL | {"VERB"}:
             governed = False  # but in 'à TOUS LES élus' the preposition governs on
-        if token.pos_ == "DET" and not governed and not (i and doc[i - 1].pos_ in {"ADP", "DET"}):
-            head = next((t for t in doc[i + 1 : min(i + 5, sent.end)] if t.pos_ in {"NOUN", "PROPN"}), None)
+        if _determines(page, i) and not governed and not (i and doc[i - 1].pos_ in {"ADP", "DET"}):
+            head = _determined(page, i, sent)
             if head is not None and head.lemma_.lower() in page.grammar.time_nouns:
                 continue
             told = cue.subject is not None and cue.subject.i < cue.start and i == start  # then it is no subject
             return head if head is not None and (told or head.dep_ not in SUBJECTS) else None
     return None
+
+
+def _determines(page: Page, i: int) -> bool:
+    """Whether token i is a determiner, by its tag or as one that taggers take for an adverb ('dément TOUT revirement')."""
+    token = page.doc[i]
+    return token.pos_ == "DET" or (fold(token) in page.grammar.quantifiers and token.pos_ in {"ADJ", "ADV"})
+
+
+def _determined(page: Page, i: int, sent: Span) -> Token | None:
+    """The noun behind a determiner; a quantifier has the word behind it, whatever its tag, where no noun is near."""
+    words = page.doc[i + 1 : min(i + 5, sent.end)]
+    noun = next((t for t in words if t.pos_ in {"NOUN", "PROPN"}), None)
+    if noun is None and len(words) and fold(page.doc[i]) in page.grammar.quantifiers and words[0].pos_ == "ADV":
+        return words[0]
+    return noun
 
 
 def _counted(page: Page, i: int, sent: Span) -> Token | None:

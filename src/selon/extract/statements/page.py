@@ -61,6 +61,11 @@ class Page:
         return set()
 
     @cached_property
+    def speakers(self) -> dict[int, Token]:
+        """The sources of the incises found so far, by their verbs."""
+        return {}
+
+    @cached_property
     def phrases(self) -> dict[tuple[int, int], list[SourcePhrase]]:
         """The source phrases found so far, by the tokens of their sentence."""
         return {}

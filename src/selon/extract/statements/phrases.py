@@ -125,9 +125,12 @@ def _phrase(page: Page, entry: Phrase, i: int, sent: Span) -> SourcePhrase | Non
         return _relative(page, entry, i, cue_end, sent)
     ahead = doc[cue_end : min(cue_end + 3, sent.end)]
     head = _head(page, cue_end, sent)
-    if head is None or head.lemma_.lower() in entry.traps or fold(head) in entry.traps or fold(ahead[0]) in entry.traps:
+    if head is None:
         return None
-    if fold(head) in g.first_person or fold(head) in g.second_person:
+    title = head.i == cue_end and head.is_title and len(head) > 1  # 'selon Me Morel' is no 'selon moi'
+    if not title and {head.lemma_.lower(), fold(head), fold(ahead[0])} & set(entry.traps):
+        return None
+    if not title and fold(head) in g.first_person | g.second_person:
         return None
     if head.pos_ == "PRON" and head.i == cue_end:
         return SourcePhrase(entry=entry, start=i, cue_end=cue_end, end=head.i + 1, source=(head.i, head.i + 1))
@@ -138,6 +141,7 @@ def _phrase(page: Page, entry: Phrase, i: int, sent: Span) -> SourcePhrase | Non
         _comma_bound(page, head, max(end, min(head.i + 2, sent.end)), sent.end),
         head.i + 1,
     )
+    end = _unfolded(page, head, end, sent)
     if doc[end - 1].pos_ in {"CCONJ", "ADP"}:  # 'd'après l'investisseur ET expert Kai-Fu Lee'
         end = next((t.i for t in doc[end : sent.end] if t.is_punct or is_finite(t)), sent.end)
     return SourcePhrase(entry=entry, start=i, cue_end=cue_end, end=end, source=(start, end))
@@ -256,6 +260,18 @@ def _head_phrase_end(page: Page, i: int, head: Token, sent: Span) -> int:
         if is_finite(doc[j]) or doc[j].text in {":", ";"}:
             return 0
     return 0
+
+
+def _unfolded(page: Page, head: Token, end: int, sent: Span) -> int:
+    """The end of a pronoun with who it is behind its comma: 'Pour l'un d'eux, L'UNION DES MÉDECINS, la mesure coûterait N'."""
+    doc = page.doc
+    if head.pos_ != "PRON" or end + 1 >= sent.end or doc[end].text != ",":
+        return end
+    close = next((t.i for t in doc[end + 1 : sent.end] if t.text == ","), None)
+    words = doc[end + 1 : close or end + 1]
+    noun = next((t for t in words if t.pos_ in NOMINAL), None)
+    named = noun is not None and can_speak(page, noun) and not any(is_finite(t) for t in words)
+    return close if close is not None and named and _stands_alone(page, close, sent.end) else end
 
 
 def _stands_alone(page: Page, end: int, sent_end: int) -> bool:

@@ -174,8 +174,11 @@ def _left_start(page: Page, end: int, sent: Span) -> int:
     for j in range(end - 1, start - 1, -1):
         if page.doc[j].text == ";" and page.quotation_of(j) is None:
             return j + 1
-        if page.doc[j].text == ":" and j - start <= LABEL and not any(is_finite(t) for t in page.doc[start:j]):
-            return j + 1  # 'Proche-Orient : P, selon X'
+        if page.doc[j].text != ":" or page.quotation_of(j) is not None:
+            continue
+        label = j - start <= LABEL and not any(is_finite(t) for t in page.doc[start:j])
+        if label or any(is_finite(t) or t.dep_ == "parataxis" for t in page.doc[j:end]):
+            return j + 1  # 'Proche-Orient : P, selon X', 'Le sommeil raccourcit : ON DORT SIX HEURES, selon X'
     return start
 
 

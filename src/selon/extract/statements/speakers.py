@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 
 from spacy.tokens import Token
@@ -12,6 +13,7 @@ from selon.extract.statements.incises import tells
 from selon.extract.statements.page import Page
 from selon.extract.statements.subjects import described
 from selon.extract.statements.syntax import NOMINAL, fold, is_finite, is_gerund, is_infinitive
+from selon.language.lexicon import Verb
 
 
 @cache
@@ -51,11 +53,24 @@ def is_speaking_noun(page: Page, token: Token) -> bool:
     return found is not None and found[0] > 1
 
 
+def with_document_frames(page: Page, cue: Cue) -> Cue:
+    """The cue with the frames that its entry takes only where a document speaks, if one does: 'LA LOI prévoit de plafonner N'."""
+    more = cue.entry.document if isinstance(cue.entry, Verb) else ()
+    if not more or cue.subject is None:
+        return cue
+    entries = load_entity_lexicon(page.analysis.lang).nouns.get((low(cue.subject.text),), ())
+    if not any("document" in n.classes for n in entries):
+        return cue
+    return replace(cue, entry=cue.entry.model_copy(update={"frames": (*cue.entry.frames, *more)}))
+
+
 def running_speaker(page: Page, cue: Cue, cues: list[Cue], speakers: dict[int, Token]) -> Token | None:
     """Who speaks with a participle or infinitive that goes on from another cue: '…, a expliqué X, PRÉCISANT que P'.
 
     `speakers` maps the verbs of incises to their sources.
     """
+    if cue.group.shared and (first := _whose_auxiliary(page, cue, cues)) is not None:
+        return first
     goes_on = cue.gerund or follows_on(page, cue) or _shares_subject(page, cue)
     if not goes_on or page.quotation_of(cue.verb.i) is not None:
         return None
@@ -68,6 +83,14 @@ def running_speaker(page: Page, cue: Cue, cues: list[Cue], speakers: dict[int, T
         if speaker is not None:
             return speaker
     return None
+
+
+def _whose_auxiliary(page: Page, cue: Cue, cues: list[Cue]) -> Token | None:
+    """Who speaks with the first cue before a participle that shares its auxiliary: 'LE MINISTÈRE a rappelé que P et SOULIGNÉ que Q'."""
+    first = next((c for c in cues if c.start < cue.start and c.group.finite and c.verb.i > c.start), None)
+    if first is None or page.quotation_of(cue.verb.i) is not page.quotation_of(first.verb.i):
+        return None
+    return page.speakers.get(first.verb.i) or speaker_of(page, first)
 
 
 def _shares_subject(page: Page, cue: Cue) -> bool:
@@ -141,6 +164,9 @@ def subject_before(page: Page, cue: Cue) -> Token | None:
     """
     doc, sent = page.doc, cue.verb.sent
     start = cue.start
+    before = doc[start - 1] if start > sent.start else None
+    if before is not None and before.pos_ == "ADV" and fold(before) in page.grammar.some_people:
+        return before  # 'BEAUCOUP parient déjà sur un rachat', for a tagger's adverb
     while start > sent.start:
         token = doc[start - 1]
         if token.text in {";", ":"} or token.pos_ == "SCONJ" or is_finite(token) or token.is_quote or token.is_space:

@@ -47,7 +47,9 @@ def _subject(verb: Token, grammar: Grammar, *, depth: int, inverted: Token | Non
         verb = verb.head  # 'le préfet EST catégorique', 'FAIT remarquer': the subject hangs on the other word
     clitics = (grammar.dative_clitics | grammar.object_clitics) - grammar.subject_clitics
     subjects = (c for c in verb.children if c.dep_ in SUBJECTS and c.sent.start == verb.sent.start)
-    own = next((c for c in subjects if fold(c) not in clitics or c.pos_ not in {"PRON", "DET"}), None)
+    named = [c for c in subjects if fold(c) not in clitics or c.pos_ not in {"PRON", "DET"}]
+    # 'L'APRÈS-MIDI, la direction confirmait P', both of which a parse takes for subjects
+    own = next((c for c in named if len(named) == 1 or c.lemma_.lower() not in grammar.time_nouns), None)
     if own is not None and own.pos_ == "DET" and own.i + 1 < verb.i and own.nbor(1).pos_ == "PROPN":
         return own.nbor(1)  # 'La CFE-CGC redoute', for a parse that takes the article for the noun
     if own is not None:
@@ -82,7 +84,7 @@ def adjacent_subject(group: Group, grammar: Grammar, *, over_aside: bool = False
     """
     doc, first = group.verb.doc, group.verb.sent.start
     i = (_before_aside(doc, group.start, first, grammar) if over_aside else group.start) - 1
-    if i >= first and doc[i].pos_ == "PRON" and fold(doc[i]) not in grammar.clitics:
+    if i >= first and doc[i].pos_ == "PRON" and fold(doc[i]) not in grammar.clitics and not doc[i].is_upper:
         return doc[i]  # 'mais CELUI-CI lui a opposé'
     if over_aside and i < group.start - 1 and doc[i].ent_type_ == "PER":
         return doc[i]  # 'Me Philippe Granger, DU CONSEIL DE L'ORDRE, met en garde'

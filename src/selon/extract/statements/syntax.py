@@ -112,6 +112,9 @@ class Group:
     passive: bool
     gerund: bool = False  # by its form, where the tag says otherwise
     shared: bool = False  # a participle joined to another one whose auxiliary it shares
+    restricted: bool = (
+        False  # 'ne dénombre QUE 62 grévistes', whose 'que' opens no clause and is the group's last token
+    )
 
 
 def verb_group(verb: Token, grammar: Grammar) -> Group:
@@ -157,20 +160,32 @@ def verb_group(verb: Token, grammar: Grammar) -> Group:
         end += 1  # 'ne nie PAS avoir vu X'
     if inverted is not None and inverted.i == verb.i + 1:
         end = inverted.i + 1
+    restricted = negated and _restricts(doc, start, end, grammar)
     return Group(
         verb=verb,
         start=start,
-        end=end,
+        end=end + restricted,
         finite=any(is_finite(t) for t in doc[start : verb.i + 1])
         or (negated and start < verb.i and is_participle(verb) and not aux)  # 'n'EXCLUT pas', taken for a participle
         or _present_form(verb, start, grammar)
         or (start == verb.i and finite_by_form(verb, grammar)),
         inverted=inverted,
         reflexive=reflexive,
-        negated=negated,
+        negated=negated and not restricted,
         dative=dative,
         passive=_passive(verb, start, grammar, reflexive=reflexive),
+        restricted=restricted,
     )
+
+
+def _restricts(doc: Doc, start: int, end: int, grammar: Grammar) -> bool:
+    """Whether the negation of tokens `[start, end)` only means 'only': 'ne dénombre QUE 62 grévistes', 'ne table plus QUE sur N'."""
+    if end + 1 >= len(doc) or fold(doc[end]) not in grammar.complementizers:
+        return False
+    adverbs = [t for t in doc[start:end] if fold(t) in grammar.negation_adverbs]
+    if any(fold(t) not in grammar.comparatives for t in adverbs):
+        return False
+    return not adverbs or (doc[end + 1].pos_ == "ADP" and not any(is_finite(t) for t in doc[end : doc[end].sent.end]))
 
 
 def finite_by_form(verb: Token, grammar: Grammar) -> bool:

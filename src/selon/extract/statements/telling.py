@@ -45,10 +45,9 @@ def make_draft(
     own = who.pos_ != "PROPN" and words in page.grammar.first_person
     if page.quotation_of(cue.verb.i) is None and (own or addressed):
         return None  # what 'je' and 'vous' say outside marks is the writer's own
+    end = cue.end - (cue.group.restricted and cue.end == cue.group.end)
     cue_span = (
-        span_of(page.doc, cue.start, cue.end)
-        if cue.end - cue.start > 1
-        else (cue.verb.idx, cue.verb.idx + len(cue.verb))
+        span_of(page.doc, cue.start, end) if end - cue.start > 1 else (cue.verb.idx, cue.verb.idx + len(cue.verb))
     )
     to = addressee_of(page, cue, person, content)
     return Draft(
