@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from spacy.tokens import Span
 
 from selon.extract.statements.page import Page
-from selon.extract.statements.syntax import fold, is_finite, is_gerund
+from selon.extract.statements.speakers import can_speak
+from selon.extract.statements.syntax import fold, is_finite, is_gerund, stands_at, uncontracted
 
 ASIDE = 16  # tokens that an aside between two commas has at most
 BEARING = 7  # tokens that tell how a speaker looks
 ADVERBIAL = 5  # tokens from a preposition to its noun
 
 
-def over_telling(page: Page, i: int, sent: Span) -> int:
-    """The first token from i on that is no adverbial of the telling.
+def over_telling(page: Page, i: int, sent: Span, marks: Collection[str] = ()) -> int:
+    """The first token from i on that is no adverbial of the telling; none begins with one of the `marks` that a cue takes.
 
-    'a annoncé CE MATIN, VERS 7H30, son abandon', 'souhaite À LONG TERME doubler', 'a fait référence DE FAÇON INDIRECTE à'.
+    'a annoncé CE MATIN, VERS 7H30, son abandon', 'souhaite À LONG TERME doubler', 'a fait référence DE FAÇON INDIRECTE à',
+    'insiste DEVANT LA PRESSE sur', 'a présenté LORS D'UNE RÉUNION À LYON son plan'.
     """
     while i < sent.end and not page.opens(i):
-        past = _fixed(page, i, sent) or _adverbial(page, i, sent) or _aside(page, i, sent)
+        past = (
+            _fixed(page, i, sent) or _adverbial(page, i, sent) or _aside(page, i, sent) or _circle(page, i, sent, marks)
+        )
         if past is None:
             break
         i = past
@@ -41,6 +47,47 @@ def is_connective(page: Page, i: int, end: int) -> bool:
     return " ".join(fold(t) for t in page.doc[i:end]) in page.grammar.connectives
 
 
+def _circle(page: Page, i: int, sent: Span, marks: Collection[str]) -> int | None:
+    """Past a phrase that says before whom or on what occasion something is told: 'DEVANT LA PRESSE', 'LORS D'UN DÉBAT'."""
+    doc, g = page.doc, page.grammar
+    if uncontracted(doc[i], g) in marks:
+        return None
+    if (
+        doc[i].pos_ == "ADP"
+        and fold(doc[i]) in g.medium_prepositions
+        and i + 1 < sent.end
+        and doc[i + 1].pos_ == "PROPN"
+    ):
+        end = i + 2
+        while end < sent.end and doc[end].pos_ in {"PROPN", "NUM"}:
+            end += 1
+        return end  # 'a dit hier SUR FRANCE 2 que P'
+    long = max((p for p in g.occasion_prepositions if stands_at(doc, p, i, g)), key=len, default=None)
+    audience = fold(doc[i]) in g.audience_prepositions and fold(doc[i]) not in g.infinitive_markers
+    if long is None and not audience:
+        return None
+    first = i + (len(long.split()) if long is not None else 1)
+    noun = next((t for t in doc[first : min(first + 4, sent.end)] if t.pos_ in {"NOUN", "PROPN"}), None)
+    if noun is None or any(t.pos_ not in {"DET", "ADJ", "NUM"} for t in doc[first : noun.i]):
+        return None
+    if not can_speak(page, noun) and noun.lemma_.lower() not in g.occasion_nouns:
+        return None
+    end = noun.i + 1
+    while end < sent.end and (
+        doc[end].pos_ in {"ADJ", "PROPN"}
+        or (_of(page, end, marks) and doc[end].head.dep_ == "nmod" and noun.i <= doc[end].head.head.i < end)
+        or (doc[end].pos_ in {"DET", "NOUN"} and doc[end - 1].pos_ in {"ADP", "DET"})
+    ):
+        end += 1
+    return end
+
+
+def _of(page: Page, i: int, marks: Collection[str]) -> bool:
+    """Whether token i is an 'of' that the cue itself does not take."""
+    word = uncontracted(page.doc[i], page.grammar)
+    return page.doc[i].pos_ == "ADP" and word in page.grammar.of and word not in marks
+
+
 def _fixed(page: Page, i: int, sent: Span) -> int | None:
     """Past words that the grammar lists: 'en outre'."""
     for words in page.grammar.telling_adverbials:
@@ -53,7 +100,7 @@ def _fixed(page: Page, i: int, sent: Span) -> int | None:
 def _adverbial(page: Page, i: int, sent: Span) -> int | None:
     """Past a noun of time, manner or occasion with its preposition or determiner: 'ce matin', 'à long terme', 'vendredi'."""
     doc, g = page.doc, page.grammar
-    if doc[i].pos_ == "ADV" and fold(doc[i]) not in g.comparatives | g.negations | g.quantifiers:
+    if doc[i].pos_ == "ADV" and fold(doc[i]) not in g.comparatives | g.negations | g.quantifiers | g.question_words:
         return i + 1
     first = fold(doc[i])
     manner = first in g.of

@@ -34,17 +34,18 @@ def person_content(page: Page, cue: Cue, sent: Span) -> Content | None:
     if not marks or named:
         return None  # 'trois étoiles APPELÉES Alpha du Centaure, à 4 années-lumière'
     doc, g = page.doc, page.grammar
+    begin = over_telling(page, cue.end, sent, marks)
     target = next((c for c in cue.verb.children if c.dep_ in {"obj", "iobj"}), None)
     if target is None and not cue.group.passive:
-        target = next((t for t in doc[cue.end : min(cue.end + 4, sent.end)] if t.pos_ in NOMINAL), None)
+        target = next((t for t in doc[begin : min(begin + 4, sent.end)] if t.pos_ in NOMINAL), None)
         if target is None:
             return None
     seen = cue.group.passive or (target is not None and target.i < cue.verb.i)
-    first = cue.end + page.opens(cue.end)
+    first = begin + page.opens(begin)
     mark = uncontracted(doc[first], g) if first < sent.end else ""
     if not seen and mark in marks & set(cue.options("obl")) and doc[first].pos_ == "ADP":
         return None  # 'appelle AU calme et à la décence' is said to nobody
-    for i in range(cue.end, min(cue.end + REACH, sent.end)):
+    for i in range(begin, min(begin + REACH, sent.end)):
         token = doc[i]
         if is_finite(token) or token.text in {":", ";"} or fold(token) in g.complementizers:
             return None
@@ -90,43 +91,42 @@ def attribute_content(page: Page, cue: Cue, sent: Span) -> Content | None:
     if not (marks or bare):
         return None
     doc, g = page.doc, page.grammar
-    if bare and cue.end < sent.end and _has_agent(cue) and (page.opens(cue.end) or doc[cue.end].pos_ == "ADJ"):
-        return Content(
-            RELATIVE, cue.end, relative_end(page, cue, cue.end, sent.end)
-        )  # 'a été jugée « indécente » par X'
+    begin = over_telling(page, cue.end, sent, marks)
+    if bare and begin < sent.end and _has_agent(cue) and (page.opens(begin) or doc[begin].pos_ == "ADJ"):
+        return Content(RELATIVE, begin, relative_end(page, cue, begin, sent.end))  # 'a été jugée « indécente » par X'
     target = next((c for c in cue.verb.children if c.dep_ in {"obj", "iobj"} and not is_time(c, g)), None)
-    for i in range(cue.end, min(cue.end + REACH, sent.end)):
+    for i in range(begin, min(begin + REACH, sent.end)):
         word = uncontracted(doc[i], g)
         if (
             word in marks
-            and i == cue.end
+            and i == begin
             and antecedent(page, cue) is not None
             and not _object_follows(page, i + 1, sent)
         ):
             # 'ces propos, QU'ils ont qualifiés de Q'
             return Content(RELATIVE, i, relative_end(page, cue, i + 1, attribute_end(page, i + 1, sent)))
         named = cue.group.reflexive or (target is not None and target.i < cue.verb.i)
-        if word in marks and i == cue.end and not named and _object_follows(page, i + 1, sent):
+        if word in marks and i == begin and not named and _object_follows(page, i + 1, sent):
             return Content("attribute", i, attribute_end(page, i + 1, sent))  # 'impute AUX SANCTIONS l'absence de N'
-        if word in marks and (named or any(t.pos_ in NOMINAL for t in doc[cue.end : i])):
-            begin = i + 1 if named else cue.end  # 'se définit comme Q', 'l'a qualifié de Q'
-            return Content("attribute", begin, attribute_end(page, i + 1, sent))
+        if word in marks and (named or any(t.pos_ in NOMINAL for t in doc[begin:i])):
+            start = i + 1 if named else begin  # 'se définit comme Q', 'l'a qualifié de Q'
+            return Content("attribute", start, attribute_end(page, i + 1, sent))
         if doc[i].text in {";", ":"}:
             return None
-    judged = cue.end < sent.end and (page.opens(cue.end) or doc[cue.end].pos_ == "ADJ")
+    judged = begin < sent.end and (page.opens(begin) or doc[begin].pos_ == "ADJ")
     relative = target is not None and fold(target) in g.complementizers
     if bare and judged and (target is None or relative) and antecedent(page, cue) is not None:
-        return Content(RELATIVE, cue.end, relative_end(page, cue, cue.end, sent.end))  # 'le tunnel que X juge UTILE'
+        return Content(RELATIVE, begin, relative_end(page, cue, begin, sent.end))  # 'le tunnel que X juge UTILE'
     clitic = any(fold(t) in g.object_clitics for t in doc[cue.start : cue.verb.i])
-    if bare and clitic and cue.end < sent.end and (page.opens(cue.end) or doc[cue.end].pos_ == "ADJ"):
-        return Content("attribute", cue.end, attribute_end(page, cue.end, sent))  # 'LA jugeant « prématurée »'
+    if bare and clitic and begin < sent.end and (page.opens(begin) or doc[begin].pos_ == "ADJ"):
+        return Content("attribute", begin, attribute_end(page, begin, sent))  # 'LA jugeant « prématurée »'
     if bare and cue.group.reflexive:
         return _own_predicate(page, cue, sent)
     if bare and target is not None:
         predicate = next((c for c in cue.verb.children if c.dep_ in {"xcomp", "xcomp:pred"} and c.i > cue.verb.i), None)
         if predicate is not None and not is_infinitive(predicate):
-            begin = min(subtree_edges(target)[0], subtree_edges(predicate)[0])
-            return Content("attribute", max(begin, cue.end), attribute_end(page, predicate.i, sent))
+            left = min(subtree_edges(target)[0], subtree_edges(predicate)[0])
+            return Content("attribute", max(left, begin), attribute_end(page, predicate.i, sent))
     return _judged(page, cue, sent) if bare else None
 
 
@@ -188,15 +188,16 @@ def _called(page: Page, cue: Cue, sent: Span) -> Content | None:
     doc = page.doc
     if cue.group.passive or cue.group.reflexive or not cue.group.finite:
         return None
-    mark = next((i for i in range(cue.end, min(cue.end + 10, sent.end)) if page.opens(i)), None)
-    if mark is None or any(doc[i].is_punct or doc[i].pos_ in {"ADP", "VERB", "AUX"} for i in range(cue.end, mark)):
+    start = over_telling(page, cue.end, sent)
+    mark = next((i for i in range(start, min(start + 10, sent.end)) if page.opens(i)), None)
+    if mark is None or any(doc[i].is_punct or doc[i].pos_ in {"ADP", "VERB", "AUX"} for i in range(start, mark)):
         return None
-    named = any(t.pos_ in {"NOUN", "PROPN"} for t in doc[cue.end : mark])
+    named = any(t.pos_ in {"NOUN", "PROPN"} for t in doc[start:mark])
     if not named or mark + 1 >= sent.end or doc[mark + 1].pos_ == "ADP":  # 'appelle Y « à Q »'
         return None
     q = page.quotation_of(mark)
     assert q is not None
-    return Content(NAMING, cue.end, page.token_upto(q.outer[1]))
+    return Content(NAMING, start, page.token_upto(q.outer[1]))
 
 
 def _own_predicate(page: Page, cue: Cue, sent: Span) -> Content | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from spacy.tokens import Span as Sentence
+from spacy.tokens import Token
 
 from selon.extract.statements.cues import Cue, trapped
 from selon.extract.statements.draft import Draft
@@ -15,12 +16,12 @@ from selon.extract.statements.telling import make_draft
 REACH = 12  # tokens of the telling between a cue and its colon: 'l'a redit mardi sur France 2 :'
 
 
-def colon_clause(page: Page, cue: Cue, sent: Sentence) -> Draft | None:
+def colon_clause(page: Page, cue: Cue, sent: Sentence, source: Token | None = None) -> Draft | None:
     """The clause behind a colon that a cue without an object of its own introduces; None where there is none."""
     doc = page.doc
     if not (cue.can("clause") or cue.can("quote")) or cue.group.passive or cue.group.negated or trapped(cue):
         return None
-    if not (cue.group.finite or cue.group.inverted is not None):
+    if not (cue.group.finite or cue.group.inverted is not None or source is not None):
         return None
     colon = next((i for i in range(cue.end, min(cue.end + REACH, sent.end)) if doc[i].text == ":"), None)
     if colon is None or colon + 1 >= sent.end or page.quotation_of(colon) is not None:
@@ -29,12 +30,12 @@ def colon_clause(page: Page, cue: Cue, sent: Sentence) -> Draft | None:
         return None
     if any(p.start == _first_word(page, colon + 1, sent) for p in find_phrases(page, sent)):
         return None  # 'La défense proteste : SELON Me MOREL, P'
-    who = speaker_of(page, cue)
+    who = source or speaker_of(page, cue)
     clause = doc[colon + 1 : sent.end]
     if who is None or not can_speak(page, who) or not any(is_finite(t) for t in clause):
         return None
     span = page.clean(colon + 1, sent.end)
-    return None if span is None else make_draft(page, cue, "colon and clause", [span], sent)
+    return None if span is None else make_draft(page, cue, "colon and clause", [span], sent, source=source)
 
 
 def _first_word(page: Page, i: int, sent: Sentence) -> int:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Span
+from spacy.tokens import Span, Token
 
 from selon.extract.statements.adverbials import over_telling
 from selon.extract.statements.attributes import attribute_content, person_content
 from selon.extract.statements.cues import Cue
-from selon.extract.statements.draft import Content
+from selon.extract.statements.draft import RELATIVE, Content
 from selon.extract.statements.objects import object_content, oblique_content
 from selon.extract.statements.page import Page
 from selon.extract.statements.phrases import find_phrases
+from selon.extract.statements.relatives import antecedent
 from selon.extract.statements.syntax import (
     NOMINAL,
     SUBJECTS,
@@ -117,7 +118,7 @@ def _introduces(page: Page, cue: Cue, i: int) -> bool:
         return True
     if any(fold(t) in g.comparatives or is_infinitive(t) for t in between):
         return False
-    if doc[i - 1].pos_ == "NOUN" and _takes_up(doc[cue.end : i]):
+    if _takes_up(doc[cue.end : i]):
         return False  # 'a proposé une trêve, UNE IDÉE QUE X refuse'
     if before not in g.time_nouns and doc[i - 1].pos_ == "NOUN" and _is_object(cue, doc[cue.end : i]):
         return False  # 'montrer la liberté QUE l'appareil offre'
@@ -141,7 +142,7 @@ def _takes_up(words: Span) -> bool:
         return False
     phrase = words.doc[comma + 1 : words.end]
     if len(phrase) == 1:
-        return bool(phrase[0].pos_ == "NOUN")  # ', IDÉE que X juge « naïve »'
+        return phrase[0].pos_ in {"NOUN", "VERB"}  # ', IDÉE que X juge « naïve »', whatever a tagger takes it for
     return len(phrase) in {2, 3} and "Ind" in phrase[0].morph.get("Definite", [])
 
 
@@ -163,7 +164,8 @@ def _question(page: Page, cue: Cue, sent: Span) -> Content | None:
     if not cue.can("question"):
         return None
     doc, g = page.doc, page.grammar
-    for i in range(cue.end, min(cue.end + 8, sent.end)):
+    first = over_telling(page, cue.end, sent)
+    for i in range(first, min(first + 8, sent.end)):
         word = fold(doc[i])
         pair = f"{word} {fold(doc[i + 1])}" if i + 1 < sent.end else word
         # 'a dit S'attendre à P' asks nothing
@@ -184,10 +186,18 @@ def _infinitive(page: Page, cue: Cue, sent: Span) -> Content | None:
     if not (marks or bare or to_marks):
         return None
     found = _infinitive_after(page, cue, sent, marks=marks, bare=bare, to_marks=to_marks)
+    verb = infinitive_at(page.doc, found.start, sent.end) if found is not None else None
+    if found is not None and verb is not None and _objectless(page, verb, sent) and antecedent(page, cue) is not None:
+        return Content(RELATIVE, verb.i + 1, verb.i + 1)  # 'un BILAN que l'hôpital n'a pas souhaité commenter'
     if found is None or not cue.entry.objects:
         return found
-    verb = infinitive_at(page.doc, found.start, sent.end)
     return found if verb is not None and verb.lemma_.lower() in cue.entry.objects else None
+
+
+def _objectless(page: Page, verb: Token, sent: Span) -> bool:
+    """Whether nothing stands behind an infinitive of the lexicon that says what it is about."""
+    closed = verb.i + 1 >= sent.end or page.doc[verb.i + 1].is_punct
+    return closed and not page.opens(verb.i + 1) and verb.lemma_.lower() in page.lexicon.verbs
 
 
 def _later_infinitive(page: Page, i: int, sent: Span) -> int | None:
@@ -242,6 +252,8 @@ def _infinitive_after(
                 return None
             continue
         if is_infinitive(token) or (infinitive_at(doc, i, sent.end) is not None and token.pos_ in {"PRON", "ADV"}):
+            if i > start and doc[i - 1].pos_ == "ADP":
+                return None  # 'se disent inquiets, SANS donner de détails'
             told = person is None or (
                 doc[person.i - 1].pos_ in {"ADP", "DET"} and any(t.pos_ == "ADP" for t in doc[start : person.i])
             )

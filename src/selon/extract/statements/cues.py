@@ -13,6 +13,7 @@ from selon.extract.statements.syntax import (
     auxiliary_before,
     fold,
     has_finite_ending,
+    is_dash,
     is_finite,
     is_gerund,
     is_infinitive,
@@ -102,6 +103,10 @@ def find_cues(sent: Span, lexicon: Lexicon, grammar: Grammar) -> list[Cue]:
             gerund = fold(token).endswith(tuple(grammar.gerund_endings))
             finite = fold(token) in grammar.irregular_forms or has_finite_ending(fold(token), lemma, grammar)
             group = replace(group, finite=group.finite or (finite and not gerund), gerund=gerund)
+            if _behind_fixed_adverb(token, grammar):
+                aux = verb_group(token.doc[token.i - 3], grammar)
+                clitics = {"reflexive": aux.reflexive, "negated": aux.negated, "dative": aux.dative}
+                group = replace(group, start=aux.start, finite=True, **clitics)
         if _shares_auxiliary(group, lemma, grammar):
             group = replace(group, finite=True, shared=True)
         verbs = lexicon.verbs.get(lemma, ())
@@ -160,9 +165,14 @@ def _mistaken(token: Token, lexicon: Lexicon, grammar: Grammar) -> str | None:
         return None
     if any(c.dep_.startswith("aux") and c.i < token.i for c in token.children):
         return _by_form(token, lexicon, grammar)  # 's'est FÉLICITÉ de N'
+    if fold(before) in grammar.object_clitics and not any(is_finite(t) for t in token.sent):
+        if token.i - 2 >= token.sent.start and doc[token.i - 2].pos_ in {"NOUN", "PROPN"}:
+            return _by_form(token, lexicon, grammar)  # 'Ces renforts, Ada Morel les JUGE dérisoires'
     if before.text == "," and after.pos_ == "DET" and (gerund := _gerund_by_form(token, lexicon, grammar)) is not None:
         return gerund
-    said = before.is_quote or before.text in {",", ")"}
+    if _behind_fixed_adverb(token, grammar):
+        return _by_form(token, lexicon, grammar)  # 'a DE NOUVEAU nié les faits'
+    said = before.is_quote or before.text in {",", ")"} or (is_dash(before) and _behind_marks(before))
     if before.pos_ not in {"NOUN", "PROPN", "PRON", "X", "CCONJ", "ADJ"} and not said:
         return None
     if before.pos_ == "ADJ" and not _must_be_verb(token, grammar):
@@ -184,6 +194,14 @@ def _mistaken(token: Token, lexicon: Lexicon, grammar: Grammar) -> str | None:
     return _by_form(token, lexicon, grammar)
 
 
+def _behind_fixed_adverb(token: Token, grammar: Grammar) -> bool:
+    """Whether an auxiliary and an adverbial of two words stand before a token: 'a DE NOUVEAU nié', 's'est DE NOUVEAU plaint'."""
+    doc, i = token.doc, token.i
+    if i - 3 < token.sent.start or f"{fold(doc[i - 2])} {fold(doc[i - 1])}" not in grammar.telling_adverbials:
+        return False
+    return doc[i - 3].lemma_.lower() in grammar.auxiliaries and is_finite(doc[i - 3])
+
+
 def _must_be_verb(token: Token, grammar: Grammar) -> bool:
     """Whether nothing else can be the verb: 'X, qui l'ACCUSE de P', or of a sentence that has none ('Le club PROTESTE contre N')."""
     doc = token.doc
@@ -195,6 +213,8 @@ def _must_be_verb(token: Token, grammar: Grammar) -> bool:
     if any(is_finite(t) for t in token.sent):
         return False
     before = doc[token.i - 1]
+    if before.text == ",":
+        return token.dep_ == "ROOT" and token.i - 2 > token.sent.start  # 'Un autre, plus prudent, INVITE à N'
     noun = doc[token.i - 2] if before.pos_ == "ADJ" and token.i - 2 >= token.sent.start else before
     return noun.pos_ in {"NOUN", "PROPN", "X"}  # 'La Banque centrale TABLE sur N'
 
@@ -208,7 +228,7 @@ def _gerund_by_form(token: Token, lexicon: Lexicon, grammar: Grammar) -> str | N
 
 def _behind_marks(token: Token) -> bool:
     """Whether a closing mark stands at a token, or before its comma: a verb form right behind it tells who speaks."""
-    if token.text == "," and token.i > token.sent.start:
+    if (token.text == "," or is_dash(token)) and token.i > token.sent.start:
         token = token.nbor(-1)
     return token.text == CLOSE
 

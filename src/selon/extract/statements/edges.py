@@ -17,6 +17,7 @@ from selon.extract.statements.syntax import (
     is_dash,
     is_finite,
     is_infinitive,
+    stands_at,
     subtree_edges,
     uncontracted,
     verb_group,
@@ -105,12 +106,28 @@ def _before_manner(page: Page, content: Content, end: int) -> int:
             return comma
         if f"{fold(doc[i])} {uncontracted(doc[i + 1], g)}" in g.contrasts:
             return comma  # 'P, CONTRAIREMENT À ce qu'avait dit Y'
-        if doc[i].pos_ == "ADV" and i + 1 < end:
+        if doc[i].pos_ == "ADV" and i + 1 < end and fold(doc[i]) not in g.occasion_heads:
             i += 1  # 'NON sans relever Q'
         verb = infinitive_at(doc, i + 1, end) if fold(doc[i]) in g.without else None
-        if verb is not None and (content.frame != "clause" or verb.lemma_.lower() in page.lexicon.verbs):
+        pair = f"{fold(doc[i])} {uncontracted(doc[i + 1], g)}" if i + 1 < end else ""
+        if verb is None and pair in g.follow_on_markers:
+            verb = infinitive_at(doc, i + 2, end)  # ', AVANT DE quitter la salle'
+        rest = doc[i:end]
+        last = not any(t.text == "," or is_finite(t) for t in rest)  # nothing of what is said follows
+        if verb is not None and (content.frame != "clause" or last or verb.lemma_.lower() in page.lexicon.verbs):
+            return comma
+        if last and _is_occasion(page, i, end):
             return comma
     return end
+
+
+def _is_occasion(page: Page, i: int, end: int) -> bool:
+    """Whether the words from token i say on what occasion of speaking something is told: 'P, LORS D'UNE CONFÉRENCE DE PRESSE'."""
+    g = page.grammar
+    if not any(stands_at(page.doc, p, i, g) for p in g.occasion_prepositions):
+        return False
+    noun = next((t for t in page.doc[i:end] if t.pos_ == "NOUN"), None)
+    return noun is not None and noun.lemma_.lower() in g.occasion_nouns
 
 
 def _reports(page: Page, start: int, end: int) -> bool:
@@ -139,6 +156,11 @@ def _before_fact(page: Page, cue: Cue, start: int, end: int) -> int:
             continue
         head = verb.head if verb.dep_.startswith("aux") else verb
         own = any(t.dep_ in SUBJECTS and t.head in (head, verb) for t in doc[i + 1 : verb.i])
+        between = doc[main.i + 1 : i]
+        simple = not any(t.pos_ == "SCONJ" or is_finite(t) for t in between if fold(t) not in g.auxiliaries)
+        own = own or (
+            simple and _finite_next(page, i + 1, end) == verb
+        )  # 'a reconnu que la cuve fuyait ET A QUITTÉ la salle'
         past = verb.dep_.startswith("aux") or "Past" in verb.morph.get("Tense", [])
         if own and past:
             return i - 1 if doc[i - 1].text == "," else i

@@ -31,7 +31,14 @@ from selon.extract.statements.records import to_records
 from selon.extract.statements.relatives import antecedent_span
 from selon.extract.statements.scopes import covered
 from selon.extract.statements.spans import comma_after, content_spans, over_quotation, unquoted, without
-from selon.extract.statements.speakers import can_speak, main_clause, running_speaker, speaker_of, with_document_frames
+from selon.extract.statements.speakers import (
+    can_speak,
+    follows_on,
+    main_clause,
+    running_speaker,
+    speaker_of,
+    with_document_frames,
+)
 from selon.extract.statements.syntax import SUBJECTS, fold, noun_phrase, sentences, span_of
 from selon.extract.statements.taking_up import taken_up
 from selon.extract.statements.telling import make_draft
@@ -163,7 +170,9 @@ def _cue(
     if cue.bare_infinitive and any(o.end == cue.start for o in cues if o is not cue):
         return None  # 'a dit ESPÉRER que P' is one statement
     content = None if _taken_up(page, cue) else find_content(page, cue, sent)
-    told = None if inside or any(i.start > cue.end for i in incises) else colon_clause(page, cue, sent)
+    # 'avant de SE REPRENDRE : P'
+    said_on = running_speaker(page, cue, cues, speakers) if follows_on(page, cue) else None
+    told = None if inside or any(i.start > cue.end for i in incises) else colon_clause(page, cue, sent, said_on)
     if content is None and told is not None:
         return told
     if content is None and inside and (nested := _nested(page, cue)) is not None:

@@ -300,7 +300,7 @@ def _closing(cue: Cue, source: Token, sent: Span, start: int, grammar: Grammar) 
         and (doc[start - 1].pos_ == "AUX" or doc[start - 1].lemma_.lower() in grammar.copulas)
     ):
         return commas[0] + 1  # 'le pays EST, affirme X, la honte du monde'
-    colon = next((j for j in range(start - 1, sent.start, -1) if doc[j].text == ":"), sent.start)
+    colon = next((j for j in range(start - 1, sent.start, -1) if doc[j].text in {":", ";"}), sent.start)
     whole = tells(doc[colon:start], grammar)
     for n, j in enumerate(commas):
         end = commas[n + 1] if n + 1 < len(commas) else last
@@ -308,8 +308,13 @@ def _closing(cue: Cue, source: Token, sent: Span, start: int, grammar: Grammar) 
             return j + 1
     if commas and not any(t.is_alpha for t in doc[sent.start : start]):
         return commas[-1] + 1  # 'Comme le souligne X, P', whatever the tagger took the verb of P for
-    if len(commas) == 1 and commas[0] == source.i + 1 and not any(is_finite(t) for t in doc[sent.start : start]):
+    if len(commas) == 1 and commas[0] == source.i + 1 and not any(is_finite(t) for t in doc[colon:start]):
         return commas[0] + 1  # 'Le virus, explique LA CHERCHEUSE, mute'
+    open_negation = any(fold(t) in grammar.negations for t in doc[colon:start]) and not any(
+        fold(t) in grammar.negation_adverbs for t in doc[colon:start]
+    )
+    if commas and open_negation and doc[commas[0] + 1].pos_ == "CCONJ":
+        return commas[0] + 1  # 'Il n'acceptera, a-t-il averti, NI observateurs NI soldats'
     return last
 
 

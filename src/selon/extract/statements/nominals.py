@@ -7,7 +7,7 @@ from spacy.tokens import Span, Token
 from selon.extract.statements.cues import Cue
 from selon.extract.statements.page import Page
 from selon.extract.statements.speakers import can_speak
-from selon.extract.statements.syntax import fold, is_dash, is_finite, is_gerund, is_participle, uncontracted
+from selon.extract.statements.syntax import fold, is_dash, is_finite, is_gerund, is_participle, stands_at, uncontracted
 
 ASIDE = 10  # tokens of an aside inside a noun phrase
 
@@ -212,10 +212,4 @@ def _is_telling(page: Page, cue: Cue, i: int, sent: Span) -> bool:
     if marker in cue.entry_to and can_speak(page, head) and head.ent_type_ != "LOC" and head.head.pos_ != "ADJ":
         return True
     occasion = head.lemma_.lower() in g.occasion_nouns or head.lemma_.lower() in g.medium_nouns
-    return occasion and any(_stands_at(page, p, i) for p in g.occasion_prepositions | g.medium_prepositions)
-
-
-def _stands_at(page: Page, preposition: str, i: int) -> bool:
-    """Whether a preposition of one or more words begins at token i: 'lors d'une réunion', 'à l'issue du procès'."""
-    words = [uncontracted(t, page.grammar) for t in page.doc[i : i + len(preposition.split())]]
-    return " ".join(words).replace("d'", "de") == preposition.replace("' ", "'")
+    return occasion and any(stands_at(page.doc, p, i, g) for p in g.occasion_prepositions | g.medium_prepositions)

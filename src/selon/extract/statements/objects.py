@@ -32,7 +32,7 @@ def oblique_content(page: Page, cue: Cue, sent: Span) -> Content | None:
     if not marks:
         return None
     doc, g = page.doc, page.grammar
-    start = over_telling(page, cue.end, sent)
+    start = over_telling(page, cue.end, sent, marks)
     for i in range(_over_bare_time(page, start, sent, marks), min(start + 9, sent.end)):
         word = uncontracted(doc[i], g)
         if word in marks and doc[i].pos_ in {"ADP", "DET"}:
@@ -70,16 +70,22 @@ def object_content(page: Page, cue: Cue, sent: Span) -> Content | None:
     if cue.group.passive or (cue.verb.dep_ == "acl" and not gerund and not cue.group.finite):
         return _passive(page, cue)
     if any(fold(t) in page.grammar.object_clitics and t.pos_ == "PRON" for t in doc[cue.start : cue.verb.i]):
-        return None  # 'comme L'atteste l'histoire': the clitic is the object
+        # 'CES ARGUMENTS, les syndicats LES rejettent'; of 'comme L'atteste l'histoire' the clitic is the object
+        return _relative_object(page, cue) if cue.subject is not None and cue.subject.i < cue.start else None
+    if (aside := _behind_condition(page, cue, sent)) is not None:
+        noun = object_after(page, cue, sent, aside)
+        return None if noun is None else Content("noun phrase", cue.end + 1, phrase_end(page, cue, noun, sent))
     obj = next((c for c in cue.verb.children if c.dep_ in {"obj", "dislocated"} and c.i >= cue.end), None)
     if obj is not None and any(t.text == ":" for t in doc[cue.end : obj.i]):
         return None
     if obj is None or is_time(obj, page.grammar) or obj.i < over_telling(page, cue.end, sent):
         obj = object_after(page, cue, sent) or obj
-    if obj is None and cue.end < sent.end and page.opens(cue.end):
-        q = page.quotation_of(cue.end)
+    first = over_telling(page, cue.end, sent)
+    if (obj is None or obj.i > first) and first < sent.end and page.opens(first):
+        q = page.quotation_of(first)
         assert q is not None
-        return Content("noun phrase", cue.end, min(page.token_upto(q.outer[1]), sent.end))
+        if obj is None or not q.open[0] <= doc[obj.i].idx < q.outer[1]:
+            return Content("noun phrase", first, min(page.token_upto(q.outer[1]), sent.end))
     behind = cue.subject is not None and cue.subject.i >= cue.end and cue.group.inverted is None
     if (obj is None or (behind and obj == cue.subject)) and not cue.group.reflexive:
         return _relative_object(page, cue)
@@ -95,14 +101,22 @@ def object_content(page: Page, cue: Cue, sent: Span) -> Content | None:
     return Content("noun phrase", start, phrase_end(page, cue, obj, sent))
 
 
-def object_after(page: Page, cue: Cue, sent: Span) -> Token | None:
+def _behind_condition(page: Page, cue: Cue, sent: Span) -> int | None:
+    """The token behind a condition between commas: 'promet, S'IL EST ÉLU, la gratuité des bus'."""
+    doc = page.doc
+    if cue.end + 1 >= sent.end or doc[cue.end].text != "," or fold(doc[cue.end + 1]) not in page.grammar.conditionals:
+        return None
+    return next((t.i + 1 for t in doc[cue.end + 1 : sent.end - 1] if t.text == ","), None)
+
+
+def object_after(page: Page, cue: Cue, sent: Span, begin: int | None = None) -> Token | None:
     """The first noun phrase behind a cue that no preposition governs, over adverbials of the telling.
 
     'a nié, avec émotion, LES ALLÉGATIONS', 'réclament quant à elles LA GRATUITÉ', 'demande au gouvernement DES MESURES'.
     """
     doc = page.doc
     governed = False
-    start = over_telling(page, cue.end, sent)
+    start = over_telling(page, cue.end if begin is None else begin, sent)
     if (noun := _counted(page, start, sent)) is not None:
         return noun
     if (noun := _partitive(page, start, sent)) is not None and not cue.options("obl"):
@@ -147,11 +161,10 @@ def _counted(page: Page, i: int, sent: Span) -> Token | None:
     if i + 1 >= sent.end or page.doc[i].pos_ != "NUM":
         return None
     noun = next((t for t in page.doc[i + 1 : min(i + 4, sent.end)] if t.pos_ not in {"NUM", "ADJ"}), None)
-    return (
-        noun
-        if noun is not None and noun.pos_ == "NOUN" and noun.lemma_.lower() not in page.grammar.time_nouns
-        else None
-    )
+    if noun is None or noun.pos_ != "NOUN":
+        return None
+    asked = noun.i + 1 < sent.end and fold(page.doc[noun.i + 1]) in page.grammar.of  # 'a requis dix ANS DE prison'
+    return noun if asked or noun.lemma_.lower() not in page.grammar.time_nouns else None
 
 
 def _partitive(page: Page, i: int, sent: Span) -> Token | None:
@@ -167,8 +180,11 @@ def _relative_object(page: Page, cue: Cue) -> Content | None:
     noun = antecedent(page, cue)
     if noun is None or noun.pos_ != "NOUN" or can_speak(page, noun) or noun.lemma_.lower() in cue.entry.traps:
         return None
-    if (cue.entry.objects and not _is_named(page, noun, cue)) or page.lexicon.nouns_from(noun.lemma_.lower()):
+    if cue.entry.objects and not _is_named(page, noun, cue):
         return None
+    told = any(is_finite(t) for t in page.doc[noun.sent.start : noun.i])
+    if told and page.lexicon.nouns_from(noun.lemma_.lower()):
+        return None  # but of 'UNE VERSION que contredit X' and 'Ces arguments, X les rejette' it is all that is said
     return Content(RELATIVE, cue.end, cue.end)
 
 

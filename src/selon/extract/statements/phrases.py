@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Span, Token
 
+from selon.extract.statements.appositions import name_end
 from selon.extract.statements.page import Page
 from selon.extract.statements.speakers import can_speak
 from selon.extract.statements.subjects import described
@@ -141,7 +142,8 @@ def _phrase(page: Page, entry: Phrase, i: int, sent: Span) -> SourcePhrase | Non
         _comma_bound(page, head, max(end, min(head.i + 2, sent.end)), sent.end),
         head.i + 1,
     )
-    end = _unfolded(page, head, end, sent)
+    named = name_end(page, head, end)
+    end = _unfolded(page, head, named if named > end and _stands_alone(page, named, sent.end) else end, sent)
     if doc[end - 1].pos_ in {"CCONJ", "ADP"}:  # 'd'après l'investisseur ET expert Kai-Fu Lee'
         end = next((t.i for t in doc[end : sent.end] if t.is_punct or is_finite(t)), sent.end)
     return SourcePhrase(entry=entry, start=i, cue_end=cue_end, end=end, source=(start, end))

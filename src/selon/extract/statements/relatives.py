@@ -25,6 +25,8 @@ REACH = 16  # tokens that may stand between 'que' and its verb
 def antecedent(page: Page, cue: Cue) -> Token | None:
     """The noun that a cue without an object of its own speaks of from the clause behind it; None where there is none."""
     doc, verb = page.doc, cue.verb
+    if (object_before := _dislocated(page, cue)) is not None:
+        return object_before
     if is_participle(verb) and not cue.group.finite and agent_of(verb, page.grammar) is not None:
         return _noun_before(page, cue.start)
     if cue.group.passive:
@@ -35,6 +37,26 @@ def antecedent(page: Page, cue: Cue) -> Token | None:
         if is_finite(doc[i]) or doc[i].is_quote or doc[i].text in {":", ";"}:
             return None
     return None
+
+
+def _dislocated(page: Page, cue: Cue) -> Token | None:
+    """The object at the head of its sentence that a clitic takes up: 'CES RENFORTS, le docteur Morel LES juge dérisoires'."""
+    doc, first, g = page.doc, cue.verb.sent.start, page.grammar
+    clitic = any(fold(t) in g.object_clitics - g.reflexives for t in doc[cue.start : cue.verb.i])
+    comma = next((t.i for t in doc[first : cue.start] if t.text == ","), None)
+    if not clitic or comma is None or cue.subject is None or not comma < cue.subject.i < cue.start:
+        return None
+    words = doc[first:comma]
+    head = next((t for t in words if t.pos_ in {"NOUN", "PROPN"}), None)
+    known = fold(words[0]) in g.demonstratives | g.possessives or "Def" in words[0].morph.get("Definite", [])
+    if (
+        head is None
+        or not known
+        or head.lemma_.lower() in g.time_nouns
+        or any(is_finite(t) or t.is_quote for t in words)
+    ):
+        return None
+    return head
 
 
 def _noun_before(page: Page, i: int) -> Token | None:
@@ -60,8 +82,8 @@ def antecedent_span(page: Page, cue: Cue) -> Span | None:
     if head is None:
         return None
     start, end = noun_phrase(head, page.grammar)
-    end = min(end, cue.start)
-    return span_of(page.doc, start, end) if start < end else None
+    joint = next((t.i for t in page.doc[head.i : cue.start] if fold(t) in page.grammar.complementizers), cue.start)
+    return span_of(page.doc, start, min(end, joint)) if start < min(end, joint) else None
 
 
 def relative_end(page: Page, cue: Cue, start: int, end: int) -> int:

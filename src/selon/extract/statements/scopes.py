@@ -59,7 +59,7 @@ def covered(page: Page, phrase: SourcePhrase, sent: Span) -> list[tuple[int, int
     if lead and has_right:
         return [(right, sent.end)]
     if not has_right:
-        return [(_own_quotation(page, left, left_end), left_end)]
+        return [(_own_part(page, phrase, _own_quotation(page, left, left_end), left_end), left_end)]
     if _independent(page, right, sent):
         if not any(is_finite(t) for t in doc[left:left_end]):
             return [(right, sent.end)]
@@ -151,6 +151,16 @@ def _own_quotation(page: Page, start: int, end: int) -> int:
         return start
     opening = page.token_from(q.open[0])
     return opening if opening > start and page.doc[opening - 1].text == "," else start
+
+
+def _own_part(page: Page, phrase: SourcePhrase, start: int, end: int) -> int:
+    """Where the words begin that a phrase without a comma belongs to: 'P, UNE SOIXANTAINE selon les syndicats' is that alone."""
+    doc = page.doc
+    comma = next((i for i in range(end - 1, start, -1) if doc[i].text == ","), None)
+    if doc[phrase.start - 1].is_punct or comma is None or page.quotation_of(end - 1) is not None:
+        return start
+    told = any(is_finite(t) for t in doc[start:comma]) and not any(is_finite(t) for t in doc[comma:end])
+    return comma + 1 if told else start
 
 
 def _opens_clause(page: Page, i: int) -> bool:

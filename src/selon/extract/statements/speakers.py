@@ -12,7 +12,7 @@ from selon.extract.statements.cues import Cue
 from selon.extract.statements.incises import tells
 from selon.extract.statements.page import Page
 from selon.extract.statements.subjects import described
-from selon.extract.statements.syntax import NOMINAL, fold, is_finite, is_gerund, is_infinitive
+from selon.extract.statements.syntax import NOMINAL, fold, is_finite, is_gerund, is_infinitive, over_label
 from selon.language.lexicon import Verb
 
 
@@ -222,7 +222,7 @@ def leading_noun(page: Page, cue: Cue) -> Token | None:
     """
     doc, sent = page.doc, cue.verb.sent
     joined = cue.start > sent.start and doc[cue.start - 1].pos_ == "CCONJ"
-    heads = [sent.start, *(t.i + 1 for t in doc[sent.start : cue.start] if t.text == ",")]
+    heads = [over_label(sent, cue.start), *(t.i + 1 for t in doc[sent.start : cue.start] if t.text == ",")]
     for start in heads[:1] if joined else reversed(heads):
         noun = _noun_at(page, start, cue.start)
         if noun is not None and can_speak(page, noun) and (joined or _is_phrase(page, noun.i + 1, cue.start)):

@@ -9,10 +9,12 @@ from selon.extract.statements.syntax import (
     SUBJECTS,
     Group,
     fold,
+    is_dash,
     is_finite,
     is_gerund,
     is_inverted,
     is_participle,
+    over_label,
 )
 from selon.language.grammar import Grammar
 
@@ -46,12 +48,16 @@ def _subject(verb: Token, grammar: Grammar, *, depth: int, inverted: Token | Non
     if verb.dep_ in {"cop", "aux:caus"}:
         verb = verb.head  # 'le préfet EST catégorique', 'FAIT remarquer': the subject hangs on the other word
     clitics = (grammar.dative_clitics | grammar.object_clitics) - grammar.subject_clitics
-    subjects = (c for c in verb.children if c.dep_ in SUBJECTS and c.sent.start == verb.sent.start)
-    named = [c for c in subjects if fold(c) not in clitics or c.pos_ not in {"PRON", "DET"}]
+    carriers = (verb, *(c for c in verb.children if c.dep_.startswith("aux")))  # 'Le PRÉFET A, pour sa part, fait N'
+    subjects = [c for v in carriers for c in v.children if c.dep_ in SUBJECTS and c.sent.start == verb.sent.start]
+    label = over_label(verb.sent, verb.i) if len(subjects) > 1 else verb.sent.start  # 'LYON, 4 mars – LE PRÉFET dit'
+    named = [c for c in subjects if c.i >= label and (fold(c) not in clitics or c.pos_ not in {"PRON", "DET"})]
     # 'L'APRÈS-MIDI, la direction confirmait P', both of which a parse takes for subjects
     own = next((c for c in named if len(named) == 1 or c.lemma_.lower() not in grammar.time_nouns), None)
     if own is not None and own.pos_ == "DET" and own.i + 1 < verb.i and own.nbor(1).pos_ == "PROPN":
         return own.nbor(1)  # 'La CFE-CGC redoute', for a parse that takes the article for the noun
+    if own is not None and own.pos_ == "ADJ":  # 'la START-UP lyonnaise annonce N', whose noun a tagger missed
+        own = next((c for c in own.children if c.pos_ in {"NOUN", "PROPN"} and c.i < verb.i), own)
     if own is not None:
         return _antecedent(own, verb, grammar)
     if depth == 0 and (clitic := _clitic_before(verb, grammar)) is not None:
@@ -84,6 +90,8 @@ def adjacent_subject(group: Group, grammar: Grammar, *, over_aside: bool = False
     """
     doc, first = group.verb.doc, group.verb.sent.start
     i = (_before_aside(doc, group.start, first, grammar) if over_aside else group.start) - 1
+    while i > first and fold(doc[i]).endswith(grammar.emphatic_endings):
+        i -= 1  # 'le maire LUI-MÊME a reconnu P'
     if i >= first and doc[i].pos_ == "PRON" and fold(doc[i]) not in grammar.clitics and not doc[i].is_upper:
         return doc[i]  # 'mais CELUI-CI lui a opposé'
     if over_aside and i < group.start - 1 and doc[i].ent_type_ == "PER":
@@ -131,6 +139,9 @@ def _before_aside(doc: Doc, i: int, first: int, grammar: Grammar) -> int:
 
     It holds no finite verb unless a relative pronoun opens it.
     """
+    if i - 1 > first and is_dash(doc[i - 1]):
+        opening = next((j for j in range(i - 2, max(first, i - ASIDE), -1) if is_dash(doc[j])), i)
+        return i if any(is_finite(t) for t in doc[opening:i]) else opening  # 'Le maire – ABSENT JEUDI – a dit P'
     if i - 1 <= first or doc[i - 1].text != ",":
         return i
     whole = True

@@ -37,6 +37,12 @@ def uncontracted(token: Token, grammar: Grammar) -> str:
     return grammar.contracted.get(word, word)
 
 
+def stands_at(doc: Doc, words: str, i: int, grammar: Grammar) -> bool:
+    """Whether a preposition of one or more words begins at token i: 'lors d'une réunion', 'à l'issue du procès'."""
+    got = [uncontracted(t, grammar) for t in doc[i : i + len(words.split())]]
+    return " ".join(got).replace("d'", "de") == words.replace("' ", "'")
+
+
 def is_inverted(token: Token, grammar: Grammar) -> bool:
     """Whether the token is a subject clitic behind its verb: the '-t-il' of 'a-t-il dit'."""
     return token.text.startswith("-") and fold(token) in grammar.inverted
@@ -93,8 +99,17 @@ def over_label(sent: Span, end: int) -> int:
         if is_finite(doc[j]) or doc[j].is_quote or doc[j].text == ":":
             break
         if is_dash(doc[j]) and doc[j].whitespace_:
-            return j + 1
+            return int(sent.start) if _parenthesis(sent, j) else j + 1
     return int(sent.start)
+
+
+def _parenthesis(sent: Span, dash: int) -> bool:
+    """Whether a dash opens an aside that a second one closes before a verb: 'Le maire – ABSENT JEUDI – a dit P'."""
+    doc = sent.doc
+    second = next((j for j in range(dash + 1, min(dash + LABEL, sent.end - 1)) if is_dash(doc[j])), None)
+    if second is None or any(is_finite(t) for t in doc[dash:second]):
+        return False
+    return next((t for t in doc[second + 1 : second + 4] if t.pos_ not in {"PRON", "ADV"}), doc[second]).pos_ in VERBAL
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +163,8 @@ def verb_group(verb: Token, grammar: Grammar) -> Group:
         elif word in grammar.dative_clitics and (doc[i].pos_ == "PRON" or "'" in word):
             dative = doc[i]
         elif word in grammar.object_clitics | grammar.adverbial_clitics and (
-            doc[i].pos_ == "PRON" and doc[i].dep_ not in SUBJECTS
+            (doc[i].pos_ == "PRON" and doc[i].dep_ not in SUBJECTS)
+            or (verb.pos_ == "NOUN" and doc[i - 1].pos_ == "PROPN")  # 'Ada Morel LES juge dérisoires', taken for a noun
         ):
             pass
         else:
