@@ -141,6 +141,8 @@ def _aside(page: Page, i: int, sent: Span) -> int | None:
     doc = page.doc
     if doc[i].text != "," or i + 1 >= sent.end:
         return None
+    if doc[i + 1].pos_ == "PRON" and i + 2 < sent.end and doc[i + 2].text == ",":
+        return i + 3  # 's'inquiète, ELLE, de N'
     bare = doc[i + 1].pos_ in {"NOUN", "PROPN"} and doc[i + 1].is_lower  # ', SCHÉMAS À L'APPUI,'
     counted = doc[i + 1].pos_ in {"DET", "NUM"} and i + 2 < sent.end  # ', QUELQUES MINUTES APRÈS LE VERDICT,'
     timed = any(t.lemma_.lower() in page.grammar.time_nouns for t in doc[i + 1 : i + 2 + counted])

@@ -72,7 +72,15 @@ def _displaces(page: Page, kept: Draft, new: Draft) -> bool:
     both = kept.shared(new)
     if both / (kept.size + new.size - both) < SAME:
         return False
-    return _same_words(page, kept, new)
+    return _same_words(page, kept, new) or _neighbours(page, kept, new)
+
+
+def _neighbours(page: Page, a: Draft, b: Draft) -> bool:
+    """Whether two cues stand side by side with the same content: 'en se DISANT CONVAINCU que P' is told once."""
+    if a.cue is None or b.cue is None:
+        return False
+    first, second = sorted((a.cue, b.cue))
+    return not page.text[first[1] : second[0]].strip()
 
 
 def _same_words(page: Page, a: Draft, b: Draft) -> bool:

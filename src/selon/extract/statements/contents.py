@@ -12,6 +12,7 @@ from selon.extract.statements.objects import object_content, oblique_content
 from selon.extract.statements.page import Page
 from selon.extract.statements.phrases import find_phrases
 from selon.extract.statements.relatives import antecedent
+from selon.extract.statements.speakers import can_speak
 from selon.extract.statements.syntax import (
     NOMINAL,
     SUBJECTS,
@@ -63,6 +64,8 @@ def _governed_clause(page: Page, cue: Cue, sent: Span) -> Content | None:
 def _clause(page: Page, cue: Cue, sent: Span) -> Content | None:
     if not (cue.can("clause") or cue.can("to+clause") or cue.can("obj+clause")):
         return None
+    if cue.can("to+clause") and not cue.can("clause") and not _has_addressee(page, cue, sent):
+        return None  # 'Elle a appris que P' learns it
     at = complementizer(page, cue, sent, page.grammar.complementizers)
     if at is None:
         return None
@@ -74,6 +77,19 @@ def _clause(page: Page, cue: Cue, sent: Span) -> Content | None:
             return None  # 'a demandé un vote, CE QUE le maire a refusé'
         return Content("question", at - 1, sent.end)  # 'a précisé CE QUE coûterait la panne'
     return Content("clause", at + 1, sent.end)
+
+
+def _has_addressee(page: Page, cue: Cue, sent: Span) -> bool:
+    """Whether somebody is told, or a body tells: 'LUI a appris que P', 'apprend AUX ÉLUS que P', 'L'AFP a appris que P'."""
+    if cue.group.dative is not None or any(
+        fold(t) in page.grammar.dative_clitics for t in page.doc[cue.start : cue.verb.i]
+    ):
+        return True
+    who = cue.subject
+    if who is not None and (who.ent_type_ == "ORG" or fold(who) in page.grammar.indefinite_subjects):
+        return True
+    told = (t for t in page.doc[cue.end : min(cue.end + 4, sent.end)] if t.pos_ in {"NOUN", "PROPN"})
+    return any(uncontracted(page.doc[cue.end], page.grammar) in cue.entry_to and can_speak(page, t) for t in told)
 
 
 def complementizer(page: Page, cue: Cue, sent: Span, words: frozenset[str]) -> int | None:
@@ -104,8 +120,13 @@ def _introduces(page: Page, cue: Cue, i: int) -> bool:
     doc, g = page.doc, page.grammar
     between = doc[cue.end : i]
     before = fold(doc[i - 1])
-    if i > cue.end and (is_finite(doc[i - 1]) or doc[i - 1].lemma_.lower() in g.asked_nouns):
+    other = doc[i - 1].pos_ == "VERB" and not is_gerund(doc[i - 1]) and (i - 1 > cue.end or is_finite(doc[i - 1]))
+    if i > cue.end and (other or doc[i - 1].lemma_.lower() in g.asked_nouns):
         return False  # 'ne convainc pas X, qui RAPPELLE que P', 'a répondu à la QUESTION que tous se posent'
+    if i > cue.end and doc[i - 1].text == "," and cue.can("np") and _names_object(page, between):
+        return False  # 'a exclu tout encadrement, QU'elle juge inutile'
+    if i > cue.end and before in g.coordinators and cue.can("np") and _names_object(page, between):
+        return False  # 'réclame la publication de l'audit ET QUE la direction juge confidentiel'
     if any(phrase.start >= cue.end and phrase.end == i for phrase in find_phrases(page, doc[i].sent)):
         return True  # 'on apprend DE SOURCE SÛRE que P'
     if i > cue.end and (before in g.compound_conjunctions or doc[i - 1].pos_ == "SCONJ"):
@@ -133,6 +154,15 @@ def _introduces(page: Page, cue: Cue, i: int) -> bool:
     # 'a témoigné devant le CONGRÈS que': a phrase with a preposition takes no 'que' away from the verb
     last = next((t for t in reversed(between) if t.pos_ in NOMINAL), None)
     return last is not None and (last.dep_.startswith("obl") or any(t.pos_ == "ADP" for t in doc[cue.end : last.i]))
+
+
+def _names_object(page: Page, words: Span) -> bool:
+    """Whether words behind a cue begin with an object of its own: a noun phrase that is neither time nor in a preposition."""
+    first = next((t for t in words if t.pos_ not in {"ADV", "PUNCT"} or fold(t) in page.grammar.quantifiers), None)
+    if first is None or not (first.pos_ == "DET" or fold(first) in page.grammar.quantifiers):
+        return False
+    noun = next((t for t in words if t.i > first.i and t.pos_ in {"NOUN", "PROPN"}), None)
+    return noun is not None and noun.lemma_.lower() not in page.grammar.time_nouns and not can_speak(page, noun)
 
 
 def _takes_up(words: Span) -> bool:

@@ -334,13 +334,17 @@ def _light_before(group: Group, grammar: Grammar) -> Group | None:
     markers = grammar.infinitive_markers | grammar.agent_markers  # 'a fini PAR admettre'
     while i > group.verb.sent.start and (fold(doc[i]) in markers or doc[i].pos_ == "ADV"):
         i -= 1
-    if i >= group.verb.sent.start and is_inverted(doc[i], grammar):
+    asked = i >= group.verb.sent.start and is_inverted(doc[i], grammar)
+    if asked:
         i -= 1
     if i < group.verb.sent.start:
         return None
     light = doc[i].lemma_.lower()
     done = light in grammar.perfect_light_verbs and is_participle(doc[i])  # 'a DÛ répéter': it was said
-    if not done and light not in grammar.light_verbs:
+    read = (
+        asked and light in grammar.modal_verbs and fold(doc[i + 1]) in grammar.indefinite_subjects
+    )  # 'PEUT-ON y lire'
+    if not done and not read and light not in grammar.light_verbs:
         return None
     found = verb_group(doc[i], grammar)
     return None if done and found.negated else found
@@ -375,8 +379,10 @@ def _rest(group: Group, entry: Expression, grammar: Grammar) -> int | None:
     i, limit = group.verb.i + 1, group.verb.sent.end
     for word in entry.rest:
         for j in range(i, min(i + GAP, limit)):
-            if doc[j].is_punct and not doc[j].is_quote:
-                return None
+            if doc[j].is_punct and (not doc[j].is_quote or j > i):
+                return None  # 'exprime son « PROFOND étonnement »' says what it is
+            if fold(doc[j]) in grammar.complementizers and word not in grammar.complementizers:
+                return None  # 'ont fait valoir QUE les États', which is no 'faire état de'
             if word in {fold(doc[j]), doc[j].lemma_.lower(), *_without_agreement(doc[j], grammar)}:
                 i = j + 1
                 break

@@ -8,7 +8,7 @@ from spacy.tokens import Token
 
 from selon.extract.statements.cues import Cue
 from selon.extract.statements.draft import Content
-from selon.extract.statements.incises import Incise
+from selon.extract.statements.incises import Incise, tells
 from selon.extract.statements.page import Page
 from selon.extract.statements.syntax import (
     SUBJECTS,
@@ -252,12 +252,19 @@ def _is_definite(page: Page, i: int, floor: int) -> bool:
 def _behind_relative(page: Page, cue: Cue, start: int, end: int) -> int:
     """The comma that closes a relative clause, by order alone: 'La direction, qui DIT P, refuse Q'."""
     doc, first = page.doc, cue.verb.sent.start
-    words = itertools.takewhile(lambda t: not (t.is_punct or is_finite(t)), reversed(doc[first : cue.start]))
+    words = itertools.takewhile(lambda t: not t.is_punct, reversed(doc[first : cue.start]))
     relative = next((t.i for t in words if fold(t) in page.grammar.relative_pronouns), None)
     if relative is None or relative - 1 < first or doc[relative - 1].text != ",":
         return end
     commas = (t.i for t in doc[start:end] if t.text == "," and page.quotation_of(t.i) is None)
-    return next((c for c in commas if _finite_next(page, c + 1, end) is not None), end)
+    edge = next((c for c in commas if _finite_next(page, c + 1, end) is not None), None)
+    if edge is not None or any(is_finite(t) for t in doc[first:relative]):
+        return end if edge is None else edge
+    # 'Interrogé sur X, dont les proches DISENT P, LE PORTE-PAROLE A DÉMENTI N'
+    commas = (t.i for t in doc[start : end - 2] if t.text == "," and page.quotation_of(t.i) is None)
+    return next(
+        (c for c in commas if doc[c + 1].pos_ in {"DET", "PROPN"} and tells(doc[c + 1 : end], page.grammar)), end
+    )
 
 
 def _main_clause(page: Page, cue: Cue, start: int, end: int) -> int:

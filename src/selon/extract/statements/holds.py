@@ -81,7 +81,7 @@ def holds(page: Page, cue: Cue, content: Content, who: Token | None, *, inside: 
         )
     if content.frame == "noun phrase" and cue.entry.act in OF_THINGS and _is_somebody(page, content):
         return False  # 'a reconnu Ada Morel', 'a invoqué sainte Rita': nothing is said
-    vouched = any(p.end <= cue.start for p in find_phrases(page, cue.verb.sent))
+    vouched = bool(find_phrases(page, cue.verb.sent))
     if content.frame not in {"clause", "question"} and _is_conditional(page, cue) and not vouched:
         return False  # 'le joueur DEMANDERAIT une réparation': nobody vouches for it, but 'Selon X, le joueur …' does
     if _only_possible(page, cue) or (

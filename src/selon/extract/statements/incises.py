@@ -21,6 +21,7 @@ from selon.language.grammar import Grammar
 from selon.language.normal import OPEN
 
 OPENING = {"«", "“", "„", '"', "‹", "‘"}
+LONG_ASIDE = 18  # tokens between a verb and its subject: ', à l'issue d'une réunion de deux heures avec le préfet,'
 ASIDE = 6  # tokens of a relative without a verb
 STOPS = {".", "!", "?", "…", "...", ";"}
 
@@ -179,7 +180,7 @@ def _is_clitic(token: Token, grammar: Grammar) -> bool:
 def _over_adverbials(doc: Doc, i: int, end: int, grammar: Grammar) -> int:
     """Past adverbs and short prepositional phrases between a verb and its subject: 'a expliqué À L'AFP X', 'indique AUJOURD'HUI X'."""
     while i < end:
-        close = next((j for j in range(i + 1, min(i + ASIDE, end)) if doc[j].text == ","), None)
+        close = next((j for j in range(i + 1, min(i + LONG_ASIDE, end)) if doc[j].text == ","), None)
         if doc[i].text == "," and close is not None and not any(is_finite(t) for t in doc[i:close]):
             i = close + 1  # 'suggère, PINCE-SANS-RIRE, un voisin'
             continue
@@ -217,8 +218,10 @@ def _plain_between(doc: Doc, start: int, head: Token) -> bool:
 def _phrase_head(doc: Doc, i: int, end: int) -> Token | None:
     """The head of the noun phrase that begins at token i."""
     for j in range(i, min(i + 6, end)):
-        if _is_name(doc[j]) and doc[j].pos_ == "VERB":
-            return doc[j]
+        if doc[j].pos_ == "VERB" and (
+            _is_name(doc[j]) or (j > i and doc[j - 1].pos_ == "DET" and not is_finite(doc[j]))
+        ):
+            return doc[j]  # 'a affirmé LE MANAGER', for a tagger's infinitive
         if doc[j].pos_ == "ADP" and j > i and doc[j - 1].pos_ == "NUM":
             continue  # '27 DES 30 économistes'
         if doc[j].is_punct or doc[j].pos_ in {"VERB", "AUX", "ADP", "SCONJ"}:

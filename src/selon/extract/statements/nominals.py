@@ -58,6 +58,9 @@ def phrase_end(page: Page, cue: Cue, head: Token, sent: Span) -> int:
                 i += 1
                 relative = True
                 continue
+            if following is not None and _enumerates(page, i, sent):
+                i += 1
+                continue
             if (
                 following is None
                 or following.i not in inside
@@ -111,12 +114,31 @@ def _tells_more(page: Page, comma: int, head: Token, sent: Span) -> bool:
     Of something known ('son plan, QUI A COÛTÉ N') the narrator tells.
     """
     doc, g = page.doc, page.grammar
-    if fold(doc[comma + 1]) not in g.relative_pronouns - g.complementizers or page.quotation_of(comma) is not None:
+    relative = fold(doc[comma + 1]) in g.relative_pronouns - g.complementizers
+    told = is_participle(doc[comma + 1]) and not any(is_finite(t) for t in doc[comma + 1 : sent.end])
+    if not (relative or told) or page.quotation_of(comma) is not None:
         return False
-    noun = next((t for t in reversed(doc[head.i : comma]) if t.pos_ == "NOUN"), head)
-    new = any("Ind" in c.morph.get("Definite", []) for t in (noun, head) for c in t.children if c.pos_ == "DET")
+    determiner = next((t for t in reversed(doc[max(head.i - 2, 0) : comma]) if t.pos_ == "DET"), None)
+    new = determiner is not None and "Ind" in determiner.morph.get("Definite", [])
     rest = doc[comma + 1 : sent.end]
     return new and not any(t.text in {",", ";", ":"} or t.is_quote for t in rest)
+
+
+def _enumerates(page: Page, comma: int, sent: Span) -> bool:
+    """Whether a comma parts the items of a list that a conjunction closes: 'la fin du prêt, UN DOUBLEMENT DE LA TAXE ET LA CRÉATION D'UN GUICHET'.
+
+    Without a verb on the way; an apposition behind the comma ('la taxe, UNE IDÉE de la gauche et DES verts') has no item of
+    the same make behind its conjunction.
+    """
+    doc, g = page.doc, page.grammar
+    if comma + 2 >= sent.end or doc[comma + 1].pos_ not in {"DET", "NUM"} or fold(doc[comma + 1]) in g.contracted:
+        return False
+    for i in range(comma + 2, sent.end - 1):
+        if is_finite(doc[i]) or doc[i].text in {";", ":"} or fold(doc[i]) in g.relative_pronouns:
+            return False
+        if doc[i].pos_ == "CCONJ" and doc[i + 1].pos_ in {"DET", "NUM"} and fold(doc[i + 1]) not in g.contracted:
+            return not any(t.pos_ == "ADP" and t.head.i > i for t in doc[comma:i])
+    return False
 
 
 def _names_again(page: Page, comma: int, sent: Span) -> bool:
@@ -156,12 +178,14 @@ def _aside(page: Page, comma: int, sent: Span) -> int | None:
     """Past the second comma of a short aside inside a noun phrase: 'l'exécution, JEUDI, PAR LES REBELLES, de 28 soldats'."""
     doc = page.doc
     first = doc[comma + 1] if comma + 1 < sent.end else None
-    if first is None or not (first.pos_ == "ADP" or first.lemma_.lower() in page.grammar.time_nouns):
+    timed = first is not None and any(t.lemma_.lower() in page.grammar.time_nouns for t in doc[first.i : first.i + 3])
+    if first is None or not (first.pos_ == "ADP" or timed):
         return None
     for j in range(comma + 1, min(comma + ASIDE, sent.end)):
         if doc[j].text == ",":
             behind = doc[j + 1] if j + 1 < sent.end else None
-            return j if behind is not None and behind.pos_ == "ADP" else None
+            of = behind is not None and (behind.pos_ == "ADP" or fold(behind) in page.grammar.contracted)
+            return j if of else None
         if is_finite(doc[j]) or is_gerund(doc[j]):
             return None
     return None
@@ -209,7 +233,16 @@ def _is_telling(page: Page, cue: Cue, i: int, sent: Span) -> bool:
         return False  # 'a réitéré son soutien À LA MISSION': the noun's, nobody's to whom it is told
     if head.lemma_.lower() in g.not_addressed:
         return False  # 'la pire crise AU MONDE'
-    if marker in cue.entry_to and can_speak(page, head) and head.ent_type_ != "LOC" and head.head.pos_ != "ADJ":
+    if (
+        marker in cue.entry_to
+        and head.is_alpha
+        and can_speak(page, head)
+        and head.ent_type_ != "LOC"
+        and head.head.pos_ != "ADJ"
+    ):
         return True
+    before = fold(doc[i]) in g.audience_prepositions and marker not in cue.options("obl")
+    if before and marker not in g.infinitive_markers and head.dep_.startswith("obl") and can_speak(page, head):
+        return True  # 'a contesté toute négligence DEVANT LE TRIBUNAL'
     occasion = head.lemma_.lower() in g.occasion_nouns or head.lemma_.lower() in g.medium_nouns
     return occasion and any(stands_at(page.doc, p, i, g) for p in g.occasion_prepositions | g.medium_prepositions)

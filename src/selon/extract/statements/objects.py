@@ -11,7 +11,7 @@ from selon.extract.statements.nominals import phrase_end
 from selon.extract.statements.page import Page
 from selon.extract.statements.phrases import find_phrases
 from selon.extract.statements.relatives import antecedent
-from selon.extract.statements.speakers import can_speak
+from selon.extract.statements.speakers import can_speak, is_document
 from selon.extract.statements.syntax import (
     NOMINAL,
     SUBJECTS,
@@ -178,7 +178,9 @@ def _partitive(page: Page, i: int, sent: Span) -> Token | None:
 def _relative_object(page: Page, cue: Cue) -> Content | None:
     """The noun before the clause whose object it is: 'UNE INFORMATION que n'a pas confirmée le ministère'."""
     noun = antecedent(page, cue)
-    if noun is None or noun.pos_ != "NOUN" or can_speak(page, noun) or noun.lemma_.lower() in cue.entry.traps:
+    if noun is None or noun.pos_ != "NOUN" or noun.lemma_.lower() in cue.entry.traps:
+        return None
+    if can_speak(page, noun) and not (cue.group.finite and is_document(page, noun)):
         return None
     if cue.entry.objects and not _is_named(page, noun, cue):
         return None
@@ -217,4 +219,8 @@ def _passive(page: Page, cue: Cue) -> Content | None:
     if patient is None or patient.lemma_.lower() in cue.entry.traps or patient.pos_ == "PRON":
         return None
     start, end = noun_phrase(patient, page.grammar)
+    joints = page.grammar.relative_pronouns
+    start = next(
+        (t.i + 1 for t in reversed(page.doc[start : patient.i]) if fold(t) in joints), start
+    )  # 'dont L'EXISTENCE …'
     return Content("noun phrase", start, end)

@@ -124,7 +124,9 @@ def quoted_before(page: Page, close: int) -> tuple[str, list[Span]]:
     assert q is not None
     opening = page.token_from(q.open[0])
     start = sentence_start(page, opening)
-    if start >= opening or page.doc[opening - 1].text == ";":
+    before = page.doc[opening - 1].text
+    label = before == ":" and not any(t.i in page.told for t in page.doc[start:opening])  # 'Lens gagne : « Q », dit X'
+    if start >= opening or before == ";" or label:
         return "quotation", [*_reopened(page, q), q.inner]
     first = page.quotation_of(start)
     if first is not None and page.token_from(first.open[0]) <= start:

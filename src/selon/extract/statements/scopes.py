@@ -54,7 +54,8 @@ def covered(page: Page, phrase: SourcePhrase, sent: Span) -> list[tuple[int, int
     if has_left and has_right and (_says_who(page, phrase, right, sent) or _adds(page, right, sent)):
         return [(left, left_end)]
     if not has_left:
-        return [(right, _before_others(page, right, _one_quotation(page, right, sent)))] if has_right else []
+        last = _before_teller(page, right, _before_others(page, right, _one_quotation(page, right, sent)))
+        return [(right, last)] if has_right else []
     lead = all(t.pos_ in {"CCONJ", "SCONJ", "ADV", "PUNCT", "SPACE"} for t in doc[left:left_end])
     if lead and has_right:
         return [(right, sent.end)]
@@ -65,6 +66,14 @@ def covered(page: Page, phrase: SourcePhrase, sent: Span) -> list[tuple[int, int
             return [(right, sent.end)]
         return [(left, left_end)]
     return [(left, left_end), (right, sent.end)]
+
+
+def _before_teller(page: Page, start: int, end: int) -> int:
+    """The semicolon behind which somebody else tells: 'Selon X, P ; L'ONG AVANCE Q'."""
+    for token in page.doc[start:end]:
+        if token.text == ";" and page.quotation_of(token.i) is None:
+            return int(token.i) if any(t.i in page.told for t in page.doc[token.i : end]) else end
+    return end
 
 
 def _hanging(page: Page, end: int, start: int) -> int:

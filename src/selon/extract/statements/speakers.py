@@ -58,10 +58,15 @@ def with_document_frames(page: Page, cue: Cue) -> Cue:
     more = cue.entry.document if isinstance(cue.entry, Verb) else ()
     if not more or cue.subject is None:
         return cue
-    entries = load_entity_lexicon(page.analysis.lang).nouns.get((low(cue.subject.text),), ())
-    if not any("document" in n.classes for n in entries):
+    if not is_document(page, cue.subject):
         return cue
     return replace(cue, entry=cue.entry.model_copy(update={"frames": (*cue.entry.frames, *more)}))
+
+
+def is_document(page: Page, token: Token) -> bool:
+    """Whether a noun names a text."""
+    entries = load_entity_lexicon(page.analysis.lang).nouns.get((low(token.text),), ())
+    return any("document" in n.classes for n in entries)
 
 
 def running_speaker(page: Page, cue: Cue, cues: list[Cue], speakers: dict[int, Token]) -> Token | None:
@@ -126,6 +131,8 @@ def _antecedent_by_order(page: Page, i: int) -> Token | None:
     if (name := described(doc, i)) is not None:
         return name
     i -= 2 if i > first and doc[i - 1].text == "," else 1
+    if i > first and doc[i].text == ")":
+        i = next((j - 1 for j in range(i - 1, first, -1) if doc[j].text == "("), i)  # 'Alain Roques (PS), QUI'
     while i > first and doc[i].pos_ == "ADJ":
         i -= 1
     noun = doc[i] if i >= first and doc[i].pos_ in {"NOUN", "PROPN"} else None
