@@ -44,7 +44,8 @@ class Verb(_Entry):
 
     Where `objects` names nouns, a noun phrase is reported only where it is one of them ('présenter un PLAN'); infinitives
     likewise ('n'a pas voulu COMMENTER'). The frames of `document` hold only where a document speaks ('la loi prévoit DE
-    PLAFONNER N'; a town hall that does so only plans it). A `negated` verb is a cue only under negation, which is part of its sense, one with
+    PLAFONNER N'; a town hall that does so only plans it), those of `marked` only with words in marks ('se
+    souvient d'une « FÊTE RATÉE »'). A `negated` verb is a cue only under negation, which is part of its sense, one with
     a `clitic` only with it ('Y voit un piège').
     """
 
@@ -55,6 +56,7 @@ class Verb(_Entry):
     negated: bool = False
     clitic: str | None = None
     document: tuple[Frame, ...] = ()
+    marked: tuple[Frame, ...] = ()
 
     @property
     def pronominal(self) -> bool:

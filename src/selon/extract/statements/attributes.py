@@ -14,6 +14,7 @@ from selon.extract.statements.speakers import can_speak
 from selon.extract.statements.syntax import (
     NOMINAL,
     fold,
+    infinitive_at,
     is_finite,
     is_infinitive,
     is_participle,
@@ -61,7 +62,10 @@ def person_content(page: Page, cue: Cue, sent: Span) -> Content | None:
             and (cue.group.passive or marker not in g.of or not _inside_name(page, cue, i))
         ):
             start = i - 1 if page.opens(i - 1) else i + 1
-            head = next((t for t in doc[i + 1 : min(i + 6, sent.end)] if t.pos_ in NOMINAL), None)
+            ahead = doc[i + 1 : min(i + 6, sent.end)]
+            head = next((t for t in ahead if t.pos_ in NOMINAL), None)
+            # 'invite chacun à la « RETENUE »', whatever a tagger takes the word in marks for
+            head = head or next((t for t in ahead if page.opens(t.i - 1)), None)
             if head is None:
                 return None
             return Content("person", start, phrase_end(page, cue, head, sent), target)
@@ -178,8 +182,9 @@ def _judged(page: Page, cue: Cue, sent: Span) -> Content | None:
     if nominal is None:  # the judgement stands first: somebody or something judged must follow
         q = page.quotation_of(adjective)
         behind = page.token_upto(q.outer[1]) if q is not None else sent.end
-        if behind >= sent.end or doc[behind].pos_ not in {"DET", "PROPN"}:
-            return None
+        wished = behind + 1 < sent.end and infinitive_at(doc, behind + 1, sent.end) is not None
+        if behind >= sent.end or not (doc[behind].pos_ in {"DET", "PROPN"} or (doc[behind].pos_ == "ADP" and wished)):
+            return None  # 'juge « dingue » DE N'AVOIR ÉTÉ PRÉVENUE QU'À MINUIT'
     return Content("attribute", start, attribute_end(page, adjective, sent))
 
 

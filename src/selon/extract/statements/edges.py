@@ -324,6 +324,8 @@ def _goes_on(page: Page, cue: Cue, other: Cue, content: Content) -> bool:
         comma = i >= 0 and page.doc[i].text == ","
         joined = cue.gerund and before.pos_ == "CCONJ"  # 'assurant que P et ACCUSANT Y de Q'
         return comma or joined or verb.head == cue.verb or _absolute(page, other, content.start) is not None
+    if not other.group.finite and any(is_infinitive(t) for t in page.doc[other.start : verb.i + 1]):
+        return False  # 'juge « dingue » de n'AVOIR été PRÉVENUE qu'à minuit'
     joints = page.doc[_left_edge(page, other, content.start) : other.start]
     if any(fold(t) in page.grammar.complementizers | page.grammar.causals for t in joints):
         return False  # 'a confirmé que P1, mais QUE celles-ci étaient consenties', 'que P, CAR elle espère Q'

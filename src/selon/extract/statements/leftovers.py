@@ -140,7 +140,7 @@ def continued(page: Page, drafts: list[Draft]) -> list[Draft]:
     for q in page.quotations:
         if any(a < q.inner[1] and q.inner[0] < b for d in out if not d.inside for a, b in d.content):
             continue
-        if not is_whole(page, q) or strip(page.text, q.inner) is None:
+        if not is_whole(page, q) or strip(page.text, q.inner) is None or _is_heading(page, q):
             continue
         before = [(n, d) for n, d in enumerate(out) if d.content and d.order < q.open[0] and not d.inside]
         if not before:
@@ -160,6 +160,19 @@ def continued(page: Page, drafts: list[Draft]) -> list[Draft]:
         else:
             out.extend(_alone(page, q))
     return sorted(out, key=lambda d: d.order)
+
+
+def _is_heading(page: Page, q: Quotation) -> bool:
+    """Whether a quotation alone in its line is a heading between paragraphs: short and without a full stop, or said again below."""
+    text = page.text
+    line = text[text.rfind("\n", 0, q.outer[0]) + 1 : q.outer[0]].strip()
+    rest = text[q.outer[1] :].split("\n", 1)[0].strip()
+    words = text[slice(*q.inner)].split()
+    if line or rest or not words or len(words) > LONGEST_HEAD or not text[q.outer[1] :].strip():
+        return False
+    inner = _letters(text[slice(*q.inner)])
+    again = any(o is not q and inner in _letters(text[slice(*o.inner)]) for o in page.quotations)
+    return again or words[-1][-1] not in ENDS
 
 
 def repeated(page: Page, drafts: list[Draft]) -> list[Draft]:
@@ -187,7 +200,7 @@ def _heads(page: Page, q: Quotation) -> bool:
     text = page.text
     line = text[text.rfind("\n", 0, q.outer[0]) + 1 : q.outer[0]].strip()
     rest = text[q.outer[1] :].split("\n", 1)[0].strip()
-    return (not rest and (not line or line.endswith(":"))) or (not line and rest.startswith(":"))
+    return (not rest and (not line or line.endswith((":", ",")))) or (not line and rest.startswith(":"))
 
 
 def _in_marks(page: Page, draft: Draft) -> bool:

@@ -25,10 +25,12 @@ from selon.extract.statements.syntax import (
     subtree_edges,
     uncontracted,
 )
+from selon.language.lexicon import Verb
 
 
 def oblique_content(page: Page, cue: Cue, sent: Span) -> Content | None:
-    marks = set(cue.options("obl"))
+    marked = {f.partition(":")[2] for f in cue.entry.marked} if isinstance(cue.entry, Verb) else set()
+    marks = set(cue.options("obl")) | marked
     if not marks:
         return None
     doc, g = page.doc, page.grammar
@@ -48,6 +50,8 @@ def oblique_content(page: Page, cue: Cue, sent: Span) -> Content | None:
             if i + 1 < sent.end and infinitive_at(page.doc, i + 1, sent.end) is not None and is_infinitive(doc[i + 1]):
                 return Content("oblique", i + 1, sent.end)
             end = phrase_end(page, cue, head, sent) if head is not None and head.i > i else sent.end
+            if word in marked and not any(page.opens(j) for j in range(i - 1, end)):
+                return None  # 'se souvient de son enfance' says nothing
             return Content("oblique", i - 1 if page.opens(i - 1) else i + 1, end)  # 'appelle « À LA DÉCENCE »'
         if doc[i].pos_ not in {"ADV", "PUNCT"} or doc[i].text in {":", ";"}:
             return None

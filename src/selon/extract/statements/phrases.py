@@ -144,6 +144,9 @@ def _phrase(page: Page, entry: Phrase, i: int, sent: Span) -> SourcePhrase | Non
     )
     named = name_end(page, head, end)
     end = _unfolded(page, head, named if named > end and _stands_alone(page, named, sent.end) else end, sent)
+    closing = _apposition_end(page, end, sent.end) if end < sent.end and i == sent.start else None
+    if closing is not None and _stands_alone(page, closing, sent.end):
+        end = closing  # 'Pour Me Morel, CONSEIL DE LA FAMILLE, son client …'
     if doc[end - 1].pos_ in {"CCONJ", "ADP"}:  # 'd'après l'investisseur ET expert Kai-Fu Lee'
         end = next((t.i for t in doc[end : sent.end] if t.is_punct or is_finite(t)), sent.end)
     return SourcePhrase(entry=entry, start=i, cue_end=cue_end, end=end, source=(start, end))
@@ -192,6 +195,9 @@ def _relative(page: Page, entry: Phrase, i: int, cue_end: int, sent: Span) -> So
     ):
         head = head.head
     head = described(page.doc, i) or head
+    told = [s for s in page.speakers.values() if sent.start <= s.i < i]
+    if not can_speak(page, head) and told and not any(is_finite(t) for t in doc[told[-1].i : i]):
+        head = told[-1]  # '« Q », s'indigne le porte-parole de Droit au logement, POUR QUI P'
     if not can_speak(page, head) or head.lemma_.lower() in page.lexicon.nouns:
         return None
     start, end = noun_phrase(head, page.grammar)

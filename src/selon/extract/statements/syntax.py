@@ -61,7 +61,7 @@ def is_gerund(token: Token) -> bool:
 def is_infinitive(token: Token) -> bool:
     """Whether the token is an infinitive: by its tag, or as the citation form of a verb with its ending, whatever its tag says."""
     if "Inf" in token.morph.get("VerbForm", []):
-        return True
+        return token.pos_ != "PROPN"  # 'Pour Me Morel', whose title a tagger takes for a verb
     if token.pos_ != "VERB" or token.lower_ != token.lemma_.lower():
         return False
     return token.lower_.endswith(tuple(load_grammar(token.lang_).finite_endings))
