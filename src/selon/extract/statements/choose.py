@@ -38,6 +38,8 @@ def _repeats(page: Page, inner: Draft, outer: Draft) -> bool:
         token.pos_ not in {"PRON", "DET"} or len(tokens) > 1 or outer.rule.startswith("source phrase")
     ):
         return False  # but 'elle a dit que le texte est, SELON ELLE, mauvais' is one statement
+    if inner.rule == "act alone" and inner.source == outer.source:
+        return True  # 'a nié AVOIR TENU CES PROPOS'
     if inner.rule == "noun cue" and fold(token) in page.grammar.possessives:
         return True  # 'a réitéré SON SOUTIEN à X' is told once
     heads = [t for t in tokens if t.pos_ in NOMINAL]

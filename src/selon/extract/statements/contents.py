@@ -12,7 +12,7 @@ from selon.extract.statements.objects import object_content, oblique_content
 from selon.extract.statements.page import Page
 from selon.extract.statements.phrases import find_phrases
 from selon.extract.statements.relatives import antecedent
-from selon.extract.statements.speakers import can_speak
+from selon.extract.statements.speakers import can_speak, is_person
 from selon.extract.statements.syntax import (
     NOMINAL,
     SUBJECTS,
@@ -158,11 +158,15 @@ def _introduces(page: Page, cue: Cue, i: int) -> bool:
 
 def _names_object(page: Page, words: Span) -> bool:
     """Whether words behind a cue begin with an object of its own: a noun phrase that is neither time nor in a preposition."""
-    first = next((t for t in words if t.pos_ not in {"ADV", "PUNCT"} or fold(t) in page.grammar.quantifiers), None)
+    objects = (t for t in words if t.dep_ == "obj" and t.head.i < words.start and t.pos_ == "NOUN")
+    if any(t.lemma_.lower() not in page.grammar.time_nouns for t in objects):
+        return True
+    light = {"ADV", "PUNCT", "PRON"}
+    first = next((t for t in words if t.pos_ not in light or fold(t) in page.grammar.quantifiers), None)
     if first is None or not (first.pos_ == "DET" or fold(first) in page.grammar.quantifiers):
         return False
     noun = next((t for t in words if t.i > first.i and t.pos_ in {"NOUN", "PROPN"}), None)
-    return noun is not None and noun.lemma_.lower() not in page.grammar.time_nouns and not can_speak(page, noun)
+    return noun is not None and noun.lemma_.lower() not in page.grammar.time_nouns and not is_person(page, noun)
 
 
 def _takes_up(words: Span) -> bool:

@@ -188,6 +188,8 @@ def _mistaken(token: Token, lexicon: Lexicon, grammar: Grammar) -> str | None:
             or fold(after) in grammar.contracted
         )
     )
+    contrasted = doc[token.i + 1 : token.i + 4]  # 'l'ONG AVANCE, elle, le chiffre de 52'
+    opens = opens or ([t.pos_ for t in contrasted] == ["PUNCT", "PRON", "PUNCT"] and contrasted[2].text == ",")
     opens = opens or fold(after) in grammar.complementizers or _must_be_verb(token, grammar)
     if not opens or fold(token).endswith(tuple(grammar.gerund_endings)):
         return None

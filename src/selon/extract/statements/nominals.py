@@ -40,6 +40,9 @@ def phrase_end(page: Page, cue: Cue, head: Token, sent: Span) -> int:
             return i
         if token.pos_ == "ADP" and i + 1 < sent.end and is_gerund(doc[i + 1]):
             return i  # 'a fait allusion à N EN PARLANT de P'
+        if token.pos_ == "CCONJ" and i + 1 < sent.end and fold(doc[i + 1]) in g.complementizers:
+            if not any(fold(t) in g.complementizers for t in doc[head.i : i]):
+                return i  # 'la publication de l'audit ET QUE la direction juge confidentiel'
         if _turns_away(page, i, sent) or (token.pos_ == "CCONJ" and _joins_deed(page, cue, i, sent)):
             return i
         if token.text == ",":
@@ -114,6 +117,9 @@ def _tells_more(page: Page, comma: int, head: Token, sent: Span) -> bool:
     Of something known ('son plan, QUI A COÛTÉ N') the narrator tells.
     """
     doc, g = page.doc, page.grammar
+    partitive = fold(doc[comma + 1]) in g.partitive_relatives and comma + 2 < sent.end
+    if partitive and doc[comma + 2].pos_ == "NUM" and not any(is_finite(t) for t in doc[comma : sent.end]):
+        return True  # 'fait état de sept blessés, DONT CINQ POMPIERS'
     relative = fold(doc[comma + 1]) in g.relative_pronouns - g.complementizers
     told = is_participle(doc[comma + 1]) and not any(is_finite(t) for t in doc[comma + 1 : sent.end])
     if not (relative or told) or page.quotation_of(comma) is not None:

@@ -165,6 +165,8 @@ def _counted(page: Page, i: int, sent: Span) -> Token | None:
     if i + 1 >= sent.end or page.doc[i].pos_ != "NUM":
         return None
     noun = next((t for t in page.doc[i + 1 : min(i + 4, sent.end)] if t.pos_ not in {"NUM", "ADJ"}), None)
+    if any(fold(t) in page.grammar.adverbial_clitics for t in page.doc[max(i - 3, sent.start) : i]):
+        return page.doc[i]  # 'en dénombre 1 990'
     if noun is None or noun.pos_ != "NOUN":
         return None
     asked = noun.i + 1 < sent.end and fold(page.doc[noun.i + 1]) in page.grammar.of  # 'a requis dix ANS DE prison'

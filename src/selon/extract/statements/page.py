@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from selon.extract.statements.phrases import SourcePhrase
 
 
+LONGEST_TELLING = 2  # words of the telling that stand in marks
+
+
 @dataclass(frozen=True)
 class Page:
     """One article for the statement rules; token indices unless a name says `span`."""
@@ -72,8 +75,23 @@ class Page:
 
     @cached_property
     def quotations(self) -> tuple[Quotation, ...]:
-        """The outermost quotations, in order."""
-        return tuple(sorted(self.analysis.marks.top(), key=lambda q: q.open[0]))
+        """The outermost quotations, in order, without marks around no more than a verb or adverb of the telling."""
+        return tuple(sorted((q for q in self.analysis.marks.top() if not self._tells(q)), key=lambda q: q.open[0]))
+
+    def _tells(self, q: Quotation) -> bool:
+        """Whether marks stand around a verb that somebody else's clause needs: 'Le texte « EXIGE » l'accès', 'a « fermement » nié'."""
+        first, last = self.token_from(q.inner[0]), self.token_upto(q.inner[1])
+        words = [t for t in self.doc[first:last] if t.is_alpha]
+        if not 1 <= len(words) <= LONGEST_TELLING or first < 2 or last + 1 >= len(self.doc) or q.close is None:
+            return False
+        before, after = self.doc[first - 2], self.doc[last + 1]
+        if before.sent.start != after.sent.start:
+            return False
+        if all(t.pos_ == "ADV" for t in words):
+            return before.pos_ == "AUX" and after.pos_ == "VERB"
+        finite = words[0].pos_ == "VERB" and "Fin" in words[0].morph.get("VerbForm", [])
+        rest = all(t.pos_ == "ADV" for t in words[1:])
+        return finite and rest and before.pos_ in {"NOUN", "PROPN", "PRON"} and after.pos_ in {"DET", "SCONJ", "PROPN"}
 
     @cached_property
     def _owner(self) -> dict[int, int]:

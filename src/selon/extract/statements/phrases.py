@@ -331,7 +331,11 @@ def gives_view(page: Page, phrase: SourcePhrase, sent: Span) -> bool:
 def set_off(page: Page, phrase: SourcePhrase, sent: Span) -> bool:
     """Whether a risky phrase ('pour X, …') stands first, is closed by a comma and holds no verb: then it means a view."""
     doc = page.doc
-    first = all(t.is_punct or t.is_space or t.pos_ in {"CCONJ", "ADV"} for t in doc[sent.start : phrase.start])
+    before = doc[sent.start : phrase.start]
+    first = all(t.is_punct or t.is_space or t.pos_ in {"CCONJ", "ADV"} for t in before)
+    first = first and not any(
+        fold(t) in page.grammar.comparatives for t in before
+    )  # 'MÊME pour un patient, le risque …'
     closed = phrase.end < sent.end and (doc[phrase.end].text == "," or page.opens(phrase.end))
     source = [t for t in doc[phrase.source[0] : phrase.source[1]] if t.pos_ in NOMINAL]
     speaks = any(can_speak(page, t) and t.ent_type_ != "LOC" for t in source)

@@ -63,6 +63,12 @@ def with_document_frames(page: Page, cue: Cue) -> Cue:
     return replace(cue, entry=cue.entry.model_copy(update={"frames": (*cue.entry.frames, *more)}))
 
 
+def is_person(page: Page, token: Token) -> bool:
+    """Whether a noun or name is of a person."""
+    entries = load_entity_lexicon(page.analysis.lang).nouns.get((low(token.text),), ())
+    return token.ent_type_ == "PER" or any(n.kind == "person" for n in entries)
+
+
 def is_document(page: Page, token: Token) -> bool:
     """Whether a noun names a text."""
     entries = load_entity_lexicon(page.analysis.lang).nouns.get((low(token.text),), ())

@@ -90,6 +90,8 @@ def adjacent_subject(group: Group, grammar: Grammar, *, over_aside: bool = False
     """
     doc, first = group.verb.doc, group.verb.sent.start
     i = (_before_aside(doc, group.start, first, grammar) if over_aside else group.start) - 1
+    if i > first and doc[i].is_quote and doc[group.end - 1].is_quote:
+        i -= 1  # 'Le texte « EXIGE » que …'
     while i > first and fold(doc[i]).endswith(grammar.emphatic_endings):
         i -= 1  # 'le maire LUI-MÊME a reconnu P'
     if i >= first and doc[i].pos_ == "PRON" and fold(doc[i]) not in grammar.clitics and not doc[i].is_upper:

@@ -172,6 +172,8 @@ def verb_group(verb: Token, grammar: Grammar) -> Group:
         start = i
         i -= 1
     end = verb.i + 1
+    if start > sent_start and end < len(doc) and doc[start - 1].is_quote and doc[end].is_quote:
+        end += 1  # '« EXIGE » l'accès'
     while negated and end < len(doc) and fold(doc[end]) in grammar.negation_adverbs:
         end += 1  # 'ne nie PAS avoir vu X'
     if inverted is not None and inverted.i == verb.i + 1:
@@ -256,7 +258,7 @@ def auxiliary_before(verb: Token, grammar: Grammar) -> int:
         token = doc[i]
         if token.lemma_.lower() in auxiliaries and is_finite(token):
             return i
-        if token.is_punct or token.pos_ == "VERB" or token.pos_ == "PROPN":
+        if (token.is_punct and not token.is_quote) or token.pos_ == "VERB" or token.pos_ == "PROPN":
             break
     if doc[verb.i - 1].text == "," and verb.i - 1 > verb.sent.start:
         comma = next((i for i in range(verb.i - 2, max(verb.sent.start, verb.i - ASIDE), -1) if doc[i].text == ","), 0)
@@ -270,7 +272,7 @@ def _broken(doc: Doc, aux: int, verb: int) -> bool:
     """Whether marks or a comma part an auxiliary from its verb; an aside between two commas does not ('a, DE SON CÔTÉ, dénoncé')."""
     between = doc[aux + 1 : verb]
     if any(t.is_quote for t in between):
-        return True
+        return any(t.pos_ not in {"ADV", "PUNCT"} for t in between)  # but 'a « FERMEMENT » démenti'
     commas = [t.i for t in between if t.text == ","]
     return bool(commas) and not (len(commas) == 2 and commas[0] == aux + 1 and verb - aux < ASIDE)
 

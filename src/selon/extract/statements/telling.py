@@ -46,6 +46,7 @@ def make_draft(
     if page.quotation_of(cue.verb.i) is None and (own or addressed):
         return None  # what 'je' and 'vous' say outside marks is the writer's own
     end = cue.end - (cue.group.restricted and cue.end == cue.group.end)
+    end -= page.doc[end - 1].is_quote
     cue_span = (
         span_of(page.doc, cue.start, end) if end - cue.start > 1 else (cue.verb.idx, cue.verb.idx + len(cue.verb))
     )
