@@ -59,7 +59,8 @@ def fits(d: Discourse, r: Referent, x: Description) -> int:
         return 0
     best = 0
     if r.known is not None and phrase_text(x) in r.known.calls:
-        return SAME
+        # 'le ministère' behind Bercy is Bercy, but not behind 'le ministère de la Santé' that was named since
+        return SAME if x.role.words or r.known.class_ != "seat" else WIDE
     code = home(r)
     for role in r.roles:
         if (

@@ -105,6 +105,7 @@ class EntityLexicon:
     conjunction: str = ""
     owner: tuple[str, str] = ("", "")
     vowels: str = ""
+    bare: dict[str, str] = field(default_factory=dict)
     longest: int = 1
 
     def is_(self, cls: str, word: str) -> bool:
@@ -147,6 +148,7 @@ def load_entity_lexicon(lang: str) -> EntityLexicon:
     lex.elided, lex.whole = frozenset(det.text.elided), frozenset(det.text.whole)
     lex.enclitics = tuple(sorted(det.text.enclitics, key=len, reverse=True))
     lex.conjunction, lex.owner, lex.vowels = det.text.conjunction, det.text.owner, det.text.vowels
+    lex.bare = det.text.bare
     lex.abbreviations, lex.copulas = frozenset(det.text.abbreviations), frozenset(det.text.copulas)
     for c in det.class_:
         lex.classes[c.name] = {low(w) for w in c.words}
@@ -295,7 +297,8 @@ def add_known(lex: EntityLexicon, lang: str) -> None:
             lex.known[tuple(plain(w) for w in key(n))] = lex.countries[a.country]
     for s in met.seat:
         for n, code in s.names.items():
-            add(n, Known(n, s.kind, code, None, "", "s", class_="seat", country=code))
+            calls = tuple(map(low, s.calls.get(n, ())))
+            add(n, Known(n, s.kind, code, None, "", "s", class_="seat", calls=calls, country=code))
     lex.country_words = frozenset(w for k, v in lex.known.items() if v.kind == "country" for w in k)
     for p in met.place:
         k = Known(p.name, "place", None, p.wikidata, "f" if p.name.endswith(feminine) else "", "s")

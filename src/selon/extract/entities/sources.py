@@ -66,7 +66,7 @@ def by_pronoun(
 ) -> Referent | None:
     """A pronoun's referent; what cannot be settled is noted as open."""
     d = w.d
-    if p.role in ("nobody", "object", "speaker", "speakers") or (p.role == "subject" and impersonal(d, at)):
+    if p.role in ("nobody", "speaker", "speakers") or (p.role == "subject" and impersonal(d, at)):
         return None
     if p.role == "one":
         if (r := speaker_there(w, at)) is not None:

@@ -59,6 +59,7 @@ class TextRules(Shown):
     conjunction: str
     owner: tuple[str, str]
     vowels: str
+    bare: dict[str, str]
 
 
 class Determiners(Table):
@@ -185,6 +186,7 @@ class AliasEntry(Shown):
 class SeatEntry(Shown):
     kind: EntityKind
     names: dict[str, str]
+    calls: dict[str, tuple[str, ...]] = {}
 
 
 class PlaceEntry(Shown):

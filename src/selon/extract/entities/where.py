@@ -91,8 +91,9 @@ def circle(w: Walk, p: Phrase) -> Referent | None:
     if owner is not None and owner.kind == "person" and not p.apposed:
         return circle_of(w, p, owner, span)
     several = any(n.kind == "group" and n.number == "p" and "people" not in n.classes for n in p.nouns)
-    # 'au ministère de la Santé', not 'dans l'entourage du chef de l'État'
-    proper = "organisation" in kinds and any(d.page.words[k].capital for k in range(p.head, p.end))
+    # 'au ministère de la santé', not 'dans l'entourage du chef de l'État'
+    field = d.lex.is_("portfolio", d.page.lows[p.head]) and p.end > p.head_end + 1
+    proper = "organisation" in kinds and (field or any(d.page.words[k].capital for k in range(p.head, p.end)))
     if owner is None and p.apposed is None and not proper and not several:
         return None
     return introduce(w, p, None, end, span)
