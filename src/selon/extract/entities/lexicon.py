@@ -106,6 +106,7 @@ class EntityLexicon:
     owner: tuple[str, str] = ("", "")
     vowels: str = ""
     bare: dict[str, str] = field(default_factory=dict)
+    participles: tuple[str, ...] = ()
     longest: int = 1
 
     def is_(self, cls: str, word: str) -> bool:
@@ -148,7 +149,7 @@ def load_entity_lexicon(lang: str) -> EntityLexicon:
     lex.elided, lex.whole = frozenset(det.text.elided), frozenset(det.text.whole)
     lex.enclitics = tuple(sorted(det.text.enclitics, key=len, reverse=True))
     lex.conjunction, lex.owner, lex.vowels = det.text.conjunction, det.text.owner, det.text.vowels
-    lex.bare = det.text.bare
+    lex.bare, lex.participles = det.text.bare, det.text.participles
     lex.abbreviations, lex.copulas = frozenset(det.text.abbreviations), frozenset(det.text.copulas)
     for c in det.class_:
         lex.classes[c.name] = {low(w) for w in c.words}
@@ -308,6 +309,9 @@ def add_known(lex: EntityLexicon, lang: str) -> None:
             demonym(m, p.name, "m")
         for f in p.f:
             demonym(f, p.name, "f")
+    for ground in met.ground:
+        for n in ground.names:
+            add(n, Known(n, "place", None, None, "", "s"))
     for o in load_table(lang, "organisations", Organisations).organisation:
         k = Known(
             o.name, "organisation", None, o.wikidata, o.gender, "s", o.class_, tuple(map(low, o.calls)), o.country

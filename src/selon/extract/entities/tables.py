@@ -60,6 +60,7 @@ class TextRules(Shown):
     owner: tuple[str, str]
     vowels: str
     bare: dict[str, str]
+    participles: tuple[str, ...]
 
 
 class Determiners(Table):
@@ -189,6 +190,10 @@ class SeatEntry(Shown):
     calls: dict[str, tuple[str, ...]] = {}
 
 
+class GroundEntry(Shown):
+    names: tuple[str, ...] = Field(min_length=1)
+
+
 class PlaceEntry(Shown):
     name: str
     forms: tuple[str, ...]
@@ -206,6 +211,7 @@ class CountryGrammar(Shown):
 class Metonyms(Table):
     alias: tuple[AliasEntry, ...]
     seat: tuple[SeatEntry, ...]
+    ground: tuple[GroundEntry, ...] = ()
     place: tuple[PlaceEntry, ...]
     grammar: CountryGrammar
     wikidata: dict[str, str]
