@@ -100,6 +100,7 @@ class EntityLexicon:
     noun_prefixes: tuple[str, ...] = ()
     epithets: frozenset[str] = frozenset()
     makers: frozenset[str] = frozenset()
+    told: dict[str, tuple[str, ...]] = field(default_factory=dict)
     human_endings: tuple[str, ...] = ()
     things: frozenset[str] = frozenset()
     conjunction: str = ""
@@ -249,6 +250,7 @@ def add_nouns(lex: EntityLexicon, lang: str) -> None:
             if number == "s":
                 add(plural(noun), Noun(noun, frozenset({"document"}), None, gender, "p", d.speaks))
     lex.makers = frozenset(roles.epithet.makers)
+    lex.told = {p: t.nouns for t in roles.told for p in t.participles}
     for w in roles.wider:
         for form in w.noun.split("/"):
             nouns = frozenset(w.nouns)

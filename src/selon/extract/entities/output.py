@@ -84,7 +84,7 @@ def roles_of(r: Referent) -> list[str]:
     """What the article says they are, each wording once."""
     out: list[str] = []
     for role in r.roles:
-        if role.text not in out and not (r.description and role.text == r.description):
+        if role.text and role.text not in out and not (r.description and role.text == r.description):
             out.append(role.text)
     return out
 

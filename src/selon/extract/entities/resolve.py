@@ -12,6 +12,7 @@ from selon.extract.entities.phrases import Phrase, Reader
 from selon.extract.entities.pronouns import antecedent, impersonal
 from selon.extract.entities.referents import Discourse, Referent, gather_names
 from selon.extract.entities.sources import document_told, resolve_words
+from selon.extract.entities.told import second_roles, told_roles
 from selon.extract.entities.walk import Walk, introduce
 from selon.extract.entities.words import Page
 from selon.model import Span, Statement
@@ -40,6 +41,8 @@ def walk_article(
     link_acronyms(d, names, phrases)
     link_initials(d)
     w.tied = link_apposed(d, phrases, names)
+    second_roles(d, phrases, names, w.tied)
+    told_roles(d, names)
     for s in statements:
         w.told += [(span, s.source.span, s.kind == "direct") for span in s.content]
     sources: dict[int, list[Statement]] = {}
@@ -134,7 +137,7 @@ def resolve_statement(
         r_or_none = done[span]
     else:
         own = (*whole(s.content), *clauses_before(d, s, span))
-        r_or_none = done[span] = resolve_words(w, span, own=own, human=told_in_first_person(d, s))
+        r_or_none = done[span] = resolve_words(w, whole_name(w, span), own=own, human=told_in_first_person(d, s))
     at = d.page.at(span[0])
     if r_or_none is not None:
         r_or_none.used = True
@@ -142,6 +145,14 @@ def resolve_statement(
         if s.cue:
             w.spoken.append((s.cue, r_or_none))
     return (r_or_none, None)
+
+
+def whole_name(w: Walk, span: Span) -> Span:
+    """A source with the whole of the name that it ends in: 'Luc Hajj AL-BRÉVENT' of which the parse left 'Luc Hajj'."""
+    tokens = w.d.page.inside(span)
+    name = w.reader.in_name.get(tokens.stop - 1) if tokens else None
+    cut = name is not None and tokens.start <= name.start and name.end > tokens.stop
+    return (span[0], w.d.page.span(name.start, name.end)[1]) if cut and name is not None else span
 
 
 def clauses_before(d: Discourse, s: Statement, source: Span) -> list[Span]:

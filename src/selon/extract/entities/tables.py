@@ -126,12 +126,18 @@ class Epithets(Shown):
     makers: tuple[str, ...]
 
 
+class ToldEntry(Shown):
+    nouns: tuple[str, ...] = Field(min_length=1)
+    participles: tuple[str, ...] = Field(min_length=1)
+
+
 class Roles(Table):
     plural: tuple[tuple[str, str], ...]
     prefixes: tuple[str, ...]
     epithet: Epithets
     class_: tuple[RoleClass, ...] = Field(alias="class")
     office: tuple[OfficeEntry, ...]
+    told: tuple[ToldEntry, ...] = ()
     wider: tuple[WiderEntry, ...]
 
     @model_validator(mode="after")
