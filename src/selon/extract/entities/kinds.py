@@ -87,8 +87,10 @@ def witnesses(page: Page, lex: EntityLexicon, n: Name, speaks: bool) -> Counter[
         out[PERSON] += 2
     if not first_name(lex, words[0].low) and located_by(page, lex, n.end):
         out[PLACE] += 5  # 'Brévent (Ardèche)'
-    elif not several and not first_name(lex, words[0].low) and runs_firm(page, lex, n.end):
-        out[BODY] += 3  # 'Brévent supprime 400 postes'
+    elif (
+        not several and not first_name(lex, words[0].low) and (runs_firm(page, lex, n.end) or is_body(page, lex, n.end))
+    ):
+        out[BODY] += 3  # 'Brévent supprime 400 postes', 'Brévent est une entreprise'
     if (words[0].low,) in lex.nouns and any(x.kind == "organisation" for x in lex.nouns[words[0].low,]):
         out[BODY] += 2
     if sort_before(page, lex, n.start):
@@ -118,6 +120,16 @@ def located_by(page: Page, lex: EntityLexicon, i: int) -> bool:
             known = lex.known.get(tuple(plain(w) for w in page.lows[i + 1 : k]))
             return known is not None and known.kind in ("place", "country")
     return False
+
+
+def is_body(page: Page, lex: EntityLexicon, i: int) -> bool:
+    """Whether a name that ends at `i` is said to be a body: 'Brévent, est une société'."""
+    k = i + (page.lows[i : i + 1] == [","])
+    after = page.lows[k + 1 : k + 2]
+    if page.lows[k : k + 1] == [] or page.lows[k] not in lex.copulas or not after or not lex.is_("one", after[0]):
+        return False
+    nouns = lex.nouns.get(tuple(page.lows[k + 2 : k + 3]), ())
+    return bool(nouns) and all(x.kind == "organisation" for x in nouns)
 
 
 def runs_firm(page: Page, lex: EntityLexicon, i: int) -> bool:
