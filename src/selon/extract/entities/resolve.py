@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from selon.extract.entities.descriptions import describe, take_up
 from selon.extract.entities.epithets import at_hand, headlined
 from selon.extract.entities.learned import learn
@@ -9,16 +11,20 @@ from selon.extract.entities.lexicon import EntityLexicon, longest
 from selon.extract.entities.links import find_phrases, link_acronyms, link_apposed, link_initials
 from selon.extract.entities.names import find_names
 from selon.extract.entities.phrases import Phrase, Reader
-from selon.extract.entities.pronouns import antecedent, impersonal
+from selon.extract.entities.pronouns import antecedent, impersonal, side_by_side
 from selon.extract.entities.referents import Discourse, Referent, gather_names
 from selon.extract.entities.sources import document_told, resolve_words
 from selon.extract.entities.told import second_roles, told_roles
 from selon.extract.entities.walk import Walk, introduce
+from selon.extract.entities.where import kin_of
 from selon.extract.entities.words import Page
 from selon.model import Span, Statement
 
 # rules of statements without words for their source: the last speaker goes on
-RUNNING_ON = frozenset({"floating", "told on"})
+TOLD_ON = "told on"
+RUNNING_ON = frozenset({"floating", TOLD_ON})
+# the rule of quotations without a cue, and how many sentences behind one that opens an article tell whose it is
+ALONE, SENTENCES = "quotation alone", 2
 # letters that a headline repeats at the least of a quotation
 REPEATED = 15
 # a statement's resolved source and addressee
@@ -131,7 +137,9 @@ def resolve_statement(
     span = s.source.span
     if span is None:
         if s.rule in RUNNING_ON and s.content:
-            return (floating(w, d.page.at(s.content[0][0])), None)
+            return (floating(w, d.page.at(s.content[0][0]), on=s.rule == TOLD_ON), None)
+        if s.rule == ALONE and s.content:
+            return (told_of_behind(w, s), None)
         return (None, None)
     if span in done:
         r_or_none = done[span]
@@ -168,20 +176,57 @@ def told_in_first_person(d: Discourse, s: Statement) -> bool:
     return any(d.lex.is_("first-person", d.page.lows[k]) for span in spans for k in d.page.inside(span))
 
 
-def floating(w: Walk, at: int) -> Referent | None:
-    """Whose quotation begins at a token without a cue: the one person whom the sentence told just before is about where
-    nobody has spoken yet in its paragraph, else the last who spoke outside quotations."""
+def floating(w: Walk, at: int, *, on: bool) -> Referent | None:
+    """Whose quotation begins at a token without a cue: the one person whom the sentence told just before is about, else the
+    last who spoke outside quotations.
+
+    The sentence before counts where nobody has spoken yet in its paragraph; where nobody speaks in it but what is told
+    goes `on` ('Celle-ci n'exclut rien. Et d'ajouter : « … »') or answers a question ('« Pourquoi ? », demande la juge.
+    L'accusé hausse les épaules. « J'avais honte. »').
+    """
     d, words = w.d, w.d.page.words
     turns = [(a, rid) for a, rid in w.speakers.turns if not words[a].quoted]
     k = at - 1
     while k >= 0 and (words[k].quoted or not words[k].alpha):
         k -= 1
     told = words[k].sentence if k >= 0 and words[at].sentence - words[k].sentence <= 1 else -1
-    if told >= 0 and not any(words[a].paragraph == words[k].paragraph for a, _ in turns):
+    if on and not any(m.sentence == told for r in d.referents for m in r.mentions):
+        told -= 1
+    answers = on or asked(w, k)
+    if told >= 0 and not any(
+        words[a].sentence == told if answers else words[a].paragraph == words[k].paragraph for a, _ in turns
+    ):
         about = {r.id: r for r in d.people() for m in r.mentions if m.sentence == told and m.subject and m.at < at}
         if len(about) == 1:
             return next(iter(about.values()))
     return d.referents[turns[-1][1]] if turns else None
+
+
+def asked(w: Walk, at: int) -> bool:
+    """Whether the last quotation before a token ends with a question."""
+    before = [b for (_, b), _, quoted in w.told if quoted and b <= w.d.page.words[at].start]
+    return bool(before) and w.d.page.text[: max(before)].rstrip().endswith("?")
+
+
+def told_of_behind(w: Walk, s: Statement) -> Referent | None:
+    """Whose quotation opens an article without a cue: of the one person who acts in the sentence behind it that first names
+    anybody. '« Je suis fatigué. » La voix brisée, LUC BRÉVENT s'assied.'"""
+    d, words = w.d, w.d.page.words
+    first, end = d.page.at(s.content[0][0]), d.page.inside(s.content[-1]).stop
+    if any(x.text in ".!?…" for x, y in pairwise(words[:first]) if y.paragraph > x.paragraph):
+        return None  # the article has told something already
+    people = d.people()
+    sentences = 0
+    for k in range(end, len(words)):
+        if words[k].paragraph != words[first].paragraph or sentences > SENTENCES:
+            return None
+        sentences += words[k].first
+        named = [(m, r) for r in people for m in r.mentions if m.sentence == words[k].sentence and m.at >= end]
+        if named:
+            acting = [(m, r) for m, r in named if m.subject]
+            one = len({r.id for _, r in acting}) == 1 and not any(side_by_side(d, m, named) for m, _ in acting)
+            return acting[0][1] if one else None
+    return None
 
 
 def resolve_description(w: Walk, p: Phrase) -> None:
@@ -216,6 +261,8 @@ def resolve_description(w: Walk, p: Phrase) -> None:
         r2.called.add(x.gender)
         r2.named = r2.named or (p.det == "most" and r2.rule == "description")
         d.mention(r2, span, "description", "description")
+        return
+    if kin_of(w, p, x, span, speaks=False) is not None:
         return
     if x.person and x.number != "p" and not any(n.kind == "organisation" for n in p.nouns):
         # 'le curé' of whom nothing else is said: nobody by name, but not to be passed over by 'il'

@@ -13,7 +13,7 @@ from selon.extract.entities.phrases import Phrase
 from selon.extract.entities.pronouns import antecedent, fronted, impersonal, related
 from selon.extract.entities.referents import Discourse, Referent
 from selon.extract.entities.walk import Walk, introduce, phrase_name
-from selon.extract.entities.where import circle_of, speaker_there, unmistaken
+from selon.extract.entities.where import circle_of, kin_of, speaker_there, unmistaken
 from selon.model import Span
 
 
@@ -218,6 +218,8 @@ def by_phrase(w: Walk, p: Phrase, i: int, j: int, span: Span) -> Referent | None
                 taken.named = True  # 'des chercheurs de l'Institut Brévent … les chercheurs'
             d.mention(taken, span, "description", "description")
             return taken
+    if x is not None and (kin := kin_of(w, p, x, span, speaks=True)) is not None:
+        return kin
     if p.det == "definite" and x is None and (taken := inhabitant(d, p, p.start)) is not None:
         d.mention(taken, span, "description", "inhabitant")
         return taken

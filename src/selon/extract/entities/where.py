@@ -5,7 +5,7 @@ Only a body or circle that a name makes known speaks so: 'À Paris, on dit', 'da
 
 from __future__ import annotations
 
-from selon.extract.entities.descriptions import describe, take_up
+from selon.extract.entities.descriptions import Description, describe, take_up
 from selon.extract.entities.phrases import Phrase
 from selon.extract.entities.referents import Discourse, Referent
 from selon.extract.entities.walk import Walk, introduce
@@ -106,6 +106,29 @@ def circle_of(w: Walk, p: Phrase, owner: Referent, span: Span, noun: str = "") -
     r = r or w.d.new("group", named=True, rule="owner")
     r.of, r.description, r.number, r.used = owner.id, noun, p.nouns[0].number, True
     w.d.mention(r, span, "description", "owner")
+    return r
+
+
+def kin_of(w: Walk, p: Phrase, x: Description, span: Span, *, speaks: bool) -> Referent | None:
+    """Somebody of whom only the family is known, by their kin's name: 'la sœur de LUC BRÉVENT', 'le père de L'ACCUSÉ'."""
+    d = w.d
+    if p.det != "definite" or x.number == "p" or p.apposed or not d.lex.is_("family", d.page.lows[p.head]):
+        return None
+    k = p.head_end + 1
+    k += k < len(d.page.words) and d.page.words[k].text in d.lex.titles
+    name = w.reader.name_at.get(k)
+    named = d.referents[d.by_token[name.start]] if name is not None and name.start in d.by_token else None
+    owner = named or owner_described(w, p)
+    if owner is None or owner.kind != "person" or owner.ambiguous:
+        return None
+    noun = d.page.text[slice(*d.page.span(p.head, p.head_end))]
+    r = next((y for y in d.referents if y.rule == "owner" and y.of == owner.id and y.description == noun), None)
+    if r is None:
+        r = d.new("person", named=True, rule="owner")
+        r.of, r.description, r.gender, r.light = owner.id, noun, x.gender, True
+        r.roles.append(x.role)
+    r.used = r.used or speaks
+    d.mention(r, span, "description", "owner")
     return r
 
 
