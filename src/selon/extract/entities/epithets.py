@@ -51,6 +51,8 @@ def somebody_at_hand(d: Discourse, x: Description, at: int) -> Referent | None:
         if same:
             return same[0] if len(same) == 1 else None
         people = [r for r in people if not ages(d, r)]
+    if (new := introduced(d, x, people, at)) is not None:
+        return new
     if any(bears(r, x, at) and not headlined(r) for r in d.referents):
         bearer = only_bearer(d, x, at)
         return bearer if bearer in people else None
@@ -59,6 +61,23 @@ def somebody_at_hand(d: Discourse, x: Description, at: int) -> Referent | None:
         titled = [r for r in people if r.callings & x.role.classes]
         return alone(d, titled, at)  # 'la Dre Brévent … la neurologue'
     return alone(d, people if former else [r for r in people if not unlike(r, x)], at)
+
+
+def introduced(d: Discourse, x: Description, people: list[Referent], at: int) -> Referent | None:
+    """Whom a description introduces that says what sort they are: the one person of the sentence before, who acts or speaks in
+    it for the first time and of whom nothing is known yet. '« … », reconnaît Luc Brévent. L'ENTRAÎNEUR BRESTOIS admet …'"""
+    told = next((k for k in reversed(d.narrated) if k < d.page.words[at].sentence), -1)
+    near = [r for r in d.people() if any(m.sentence == told for m in r.mentions)]
+    said = x.role.words or x.role.country
+    if len(near) != 1 or near[0] not in people or not said or not x.role.classes & d.lex.introduces:
+        return None
+    r = near[0]
+    fresh = not r.roles and not r.callings and all(m.sentence == told for m in r.mentions if m.at < at)
+    acts = any(m.subject and m.form == "name" for m in r.mentions if m.sentence == told)
+    if not fresh or not acts or not any(len(k) > 1 for k in r.keys):
+        return None
+    r.roles.append(x.role)
+    return r
 
 
 def makes(d: Discourse, x: Description) -> bool:
@@ -74,6 +93,9 @@ def only_bearer(d: Discourse, x: Description, at: int) -> Referent | None:
     bearers = [r for r in d.referents if bears(r, x, at) and not headlined(r)]
     if len(bearers) != 1 or not bearers[0].named or bearers[0].kind != "person" or elsewhere(bearers[0], x):
         return None
+    theirs = {w for q in bearers[0].roles if q.noun == x.role.noun for w in q.words}
+    if x.role.noun in d.lex.opposed and x.role.words and theirs and not theirs & x.role.words:
+        return None  # 'l'entraîneur chauvinois' is not the one of Brest
     return bearers[0]
 
 

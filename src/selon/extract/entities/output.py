@@ -76,8 +76,17 @@ def name_of(d: Discourse, r: Referent) -> str:
         return name
     name = r.description or ""
     if r.rule == "owner" and r.of is not None:
-        return f"{name} {d.lex.owned(name_of(d, d.referents[r.of]))}"
+        return f"{name} {d.lex.owned(name_of(d, d.referents[r.of]), article_of(d, d.referents[r.of]))}"
     return name
+
+
+def article_of(d: Discourse, r: Referent) -> str:
+    """What article the article gives a body: its gender, 'p' of several, '' where it stands without one ('Verallis')."""
+    if r.kind not in ("organisation", "country") or not r.gender:
+        return ""
+    before = [d.page.lows[m.at - 1] for m in r.mentions if m.form == "name" and m.at]
+    with_one = any(d.lex.is_("article", w) or d.lex.is_("contracted", w) for w in before)
+    return ("p" if r.number == "p" else r.gender) if with_one else ""
 
 
 def roles_of(r: Referent) -> list[str]:

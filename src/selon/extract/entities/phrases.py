@@ -166,10 +166,12 @@ class Reader:
             return False
         if w.pos:
             political = any("politics" in n.classes for n in lex.nouns.get((w.low,), ()))
-            rare = w.pos == "X" and w.dep == "amod" and not w.capital  # 'l'historien brévanais': a demonym of a town
+            # 'l'historien brévanais': a demonym of a town, which the tables and the pipeline may not know
+            noun = w.pos == "NOUN" and w.dep in ("amod", "nmod", "appos") and (w.low,) not in lex.nouns
+            rare = (w.pos == "X" and w.dep == "amod") or (noun and w.low.endswith(lex.demonym_endings))
             return (
                 w.pos == "ADJ"
-                or rare
+                or (rare and not w.capital)
                 or (political and not w.capital)
                 or (whole and w.pos in ("NOUN", "VERB", "PROPN"))
             )

@@ -38,7 +38,7 @@ def walk_article(
     spoken = frozenset(page.at(s.source.span[0]) for s in statements if s.source.span)
     names = find_names(page, doc, lex, spoken)  # type: ignore[arg-type]
     lex = learn(page, names, lex)
-    d = Discourse(page, lex, day=day)
+    d = Discourse(page, lex, day=day, spoken=spoken)
     gather_names(d, names)
     reader = Reader(page, lex, names)
     w = Walk(d, reader)
@@ -315,6 +315,6 @@ def resolve_pronoun(w: Walk, i: int) -> None:
     if hit[1].role == "subject" and impersonal(d, i):
         return
     r, several = antecedent(d, i, hit[1], w.speakers, speech=False)
-    sure = hit[1].role == "latter" or (r is not None and unrivalled(d, i, hit[1].gender, r))
+    sure = hit[1].role in ("latter", "person") or (r is not None and unrivalled(d, i, hit[1].gender, r))
     if r is not None and not several and not r.ambiguous and sure:
         d.mention(r, d.page.span(i, hit[0]), "pronoun", "pronoun")

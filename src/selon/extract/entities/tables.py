@@ -58,9 +58,11 @@ class TextRules(Shown):
     copulas: tuple[str, ...]
     conjunction: str
     owner: tuple[str, str]
+    owner_article: dict[str, str]
     vowels: str
     bare: dict[str, str]
     participles: tuple[str, ...]
+    demonyms: tuple[str, ...]
 
 
 class Determiners(Table):
@@ -124,6 +126,7 @@ class Epithets(Shown):
     nouns: tuple[str, ...]
     never: tuple[str, ...]
     makers: tuple[str, ...]
+    introduces: tuple[str, ...]
 
 
 class ToldEntry(Shown):
