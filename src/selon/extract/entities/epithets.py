@@ -60,7 +60,7 @@ def somebody_at_hand(d: Discourse, x: Description, at: int) -> Referent | None:
     if x.role.noun not in d.lex.epithets and not former and not (x.role.noun in d.lex.makers and makes(d, x)):
         titled = [r for r in people if r.callings & x.role.classes]
         return alone(d, titled, at)  # 'la Dre Brévent … la neurologue'
-    return alone(d, people if former else [r for r in people if not unlike(r, x)], at)
+    return alone(d, people if former else [r for r in people if not unlike(d, r, x)], at)
 
 
 def introduced(d: Discourse, x: Description, people: list[Referent], at: int) -> Referent | None:
@@ -137,8 +137,10 @@ def elsewhere(r: Referent, x: Description) -> bool:
     return bool(x.role.fields and fields) and not fields & x.role.fields
 
 
-def unlike(r: Referent, x: Description) -> bool:
-    """Whether somebody is known as something that such a noun does not go with: no minister is 'le buteur'."""
+def unlike(d: Discourse, r: Referent, x: Description) -> bool:
+    """Whether somebody is known as something that such a noun does not go with: no minister is 'le buteur', nor a coach."""
+    if any(q.noun in d.lex.opposed and q.noun != x.role.noun for q in r.roles) and x.role.noun not in d.lex.opposed:
+        return bool(x.role.classes - {"person"})
     known = [q for q in r.roles if q.classes - LIGHT]
     return bool(x.role.classes - {"person"}) and bool(known) and not any(q.classes & x.role.classes for q in known)
 

@@ -82,11 +82,14 @@ def name_of(d: Discourse, r: Referent) -> str:
 
 def article_of(d: Discourse, r: Referent) -> str:
     """What article the article gives a body: its gender, 'p' of several, '' where it stands without one ('Verallis')."""
-    if r.kind not in ("organisation", "country") or not r.gender:
+    if r.kind not in ("organisation", "country"):
         return ""
-    before = [d.page.lows[m.at - 1] for m in r.mentions if m.form == "name" and m.at]
-    with_one = any(d.lex.is_("article", w) or d.lex.is_("contracted", w) for w in before)
-    return ("p" if r.number == "p" else r.gender) if with_one else ""
+    name = name_of(d, r)
+    named = [m for m in r.mentions if m.at and d.page.text[slice(*m.span)] == name]
+    before = [d.page.lows[m.at - 1] for m in named]
+    if any(d.lex.is_("plural", w) for w in before):
+        return "p"
+    return r.gender if any(d.lex.is_("article", w) or d.lex.is_("contracted", w) for w in before) else ""
 
 
 def roles_of(r: Referent) -> list[str]:

@@ -286,7 +286,12 @@ def issuer_elsewhere(w: Walk, p: Phrase) -> Referent | None:
     """
     d = w.d
     owned = p.head_end < len(d.page.lows) and d.page.lows[p.head_end] in d.lex.classes["of"]
-    if owned or p.noun is None or any(d.lex.is_("other", d.page.lows[k]) for k in range(p.start, p.head)):
+    if (
+        owned
+        or p.noun is None
+        or (p.noun.number == "p" and p.det != "definite")
+        or any(d.lex.is_("other", d.page.lows[k]) for k in range(p.start, p.head))
+    ):
         return None
     found: dict[int, Referent] = {}
     for q in w.phrases:
@@ -346,7 +351,11 @@ def named_issuer(w: Walk, p: Phrase, j: int) -> Referent | None:
             owners = [d.referents[d.by_token[n.start]] for n in inner.names if n.start in d.by_token]
             if owners and owners[0].kind == "organisation":
                 return owners[0]  # 'une étude menée par des chercheurs de l'Université Brévent'
-        if inner and any(n.kind in ("organisation", "group") for n in inner.nouns) and inner.det in ("definite", ""):
+        # 'le rapport du laboratoire', not 'des travaux de laboratoire'
+        certain = inner is not None and (
+            inner.det == "definite" or (inner.det == "" and (inner.proper or d.lex.is_("contracted", d.page.lows[k])))
+        )
+        if inner and certain and any(n.kind in ("organisation", "group") for n in inner.nouns):
             found = resolve_words(w, d.page.span(k + 1, max(inner.end, k + 2)))
             if found is not None and found.named:
                 return found
