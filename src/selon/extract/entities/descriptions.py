@@ -140,7 +140,8 @@ def body_fit(d: Discourse, r: Referent, x: Description) -> int:
             return 0
         if said and classes & MEMBERS and not any(q & classes for q in said):
             return 0  # 'l'institut Brévent' is no party
-        return SAID if any(q & classes & COMMON for q in said) else 1
+        # 'le réseau Brévent' may be a firm or a movement: it is not said to be one
+        return SAID if any(q & COMMON and q & COMMON <= classes for q in said) else 1
     proper = r.rule == "name" or any(w[0].isupper() for w in (r.description or "").split())
     if r.named and proper and r.kind == "organisation" and any(q.classes & classes & COMMON for q in r.roles):
         return WIDE  # 'la société Brévent … l'entreprise'

@@ -69,7 +69,8 @@ def introduced(d: Discourse, x: Description, people: list[Referent], at: int) ->
     told = next((k for k in reversed(d.narrated) if k < d.page.words[at].sentence), -1)
     near = [r for r in d.people() if any(m.sentence == told for m in r.mentions)]
     said = x.role.words or x.role.country
-    if len(near) != 1 or near[0] not in people or not said or not x.role.classes & d.lex.introduces:
+    sort = x.role.classes | {x.role.noun}
+    if len(near) != 1 or near[0] not in people or not said or not sort & d.lex.introduces:
         return None
     r = near[0]
     fresh = not r.roles and not r.callings and all(m.sentence == told for m in r.mentions if m.at < at)

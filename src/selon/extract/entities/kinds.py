@@ -117,8 +117,9 @@ def located_by(page: Page, lex: EntityLexicon, i: int) -> bool:
         return False
     for k in range(i + 2, min(i + 6, len(page.lows))):
         if page.lows[k] == ")":
-            known = lex.known.get(tuple(plain(w) for w in page.lows[i + 1 : k]))
-            return known is not None and known.kind in ("place", "country")
+            inside = tuple(plain(w) for w in page.lows[i + 1 : k])
+            known = lex.known.get(inside)
+            return inside in lex.bracketed or (known is not None and known.kind in ("place", "country"))
     return False
 
 

@@ -100,6 +100,7 @@ class EntityLexicon:
     noun_prefixes: tuple[str, ...] = ()
     epithets: frozenset[str] = frozenset()
     makers: frozenset[str] = frozenset()
+    bracketed: frozenset[Key] = frozenset()
     introduces: frozenset[str] = frozenset()
     opposed: frozenset[str] = frozenset()
     told: dict[str, tuple[str, ...]] = field(default_factory=dict)
@@ -112,6 +113,7 @@ class EntityLexicon:
     bare: dict[str, str] = field(default_factory=dict)
     participles: tuple[str, ...] = ()
     demonym_endings: tuple[str, ...] = ()
+    infinitives: tuple[str, ...] = ()
     longest: int = 1
 
     def is_(self, cls: str, word: str) -> bool:
@@ -157,6 +159,7 @@ def load_entity_lexicon(lang: str) -> EntityLexicon:
     lex.elided, lex.whole = frozenset(det.text.elided), frozenset(det.text.whole)
     lex.enclitics = tuple(sorted(det.text.enclitics, key=len, reverse=True))
     lex.conjunction, lex.owner, lex.vowels = det.text.conjunction, det.text.owner, det.text.vowels
+    lex.infinitives = det.text.infinitives
     lex.owner_article = det.text.owner_article
     lex.bare, lex.participles, lex.demonym_endings = det.text.bare, det.text.participles, det.text.demonyms
     lex.abbreviations, lex.copulas = frozenset(det.text.abbreviations), frozenset(det.text.copulas)
@@ -323,6 +326,7 @@ def add_known(lex: EntityLexicon, lang: str) -> None:
     for ground in met.ground:
         for n in ground.names:
             add(n, Known(n, "place", None, None, "", "s"))
+    lex.bracketed = frozenset(tuple(plain(w) for w in key(n)) for g in met.ground for n in g.bracketed)
     for o in load_table(lang, "organisations", Organisations).organisation:
         k = Known(
             o.name, "organisation", None, o.wikidata, o.gender, "s", o.class_, tuple(map(low, o.calls)), o.country

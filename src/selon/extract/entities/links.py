@@ -102,7 +102,8 @@ def link_apposed(d: Discourse, phrases: list[Phrase], names: list[Name]) -> dict
             continue  # 'Ada Brévent, elle, le juge trop cher'
         r = d.referents[d.by_token[name.start]] if name.start in d.by_token else None
         x = describe(d, p)
-        if x is not None and x.person and r is not None and r.kind == "organisation" and not strong:
+        certain = strong and name.label != BODY
+        if x is not None and x.person and r is not None and r.kind == "organisation" and not certain:
             # 'le fournisseur, la société Brévent': the noun is said of bodies, too
             x = replace(x, person=not any(n.kind == "organisation" for n in p.nouns))
         if r is None or x is None or not agree(r, x.person, x.gender, x.number, name, strong):
@@ -308,6 +309,10 @@ def spelt_out(d: Discourse, end: int, acronym: str) -> Referent | None:
 def link_initials(d: Discourse) -> None:
     """An acronym that no bracket explains and the one body whose words begin with its letters: 'HRW' and 'Human Rights Watch'."""
     bodies = [r for r in d.referents if r.named and r.kind == "organisation" and r.keys]
+    for r in bodies:
+        if r.known is not None and r.acronym is None:  # one body for the tables, both names of which the article gives
+            capitals = (n for n in r.names if n.isalpha() and n.isupper() and len(n) > 1)
+            r.acronym = next((n for n in capitals if any(spells(d, k, plain(n)) for k in r.keys)), None)
     for short in bodies:
         name = next(iter(short.names), "")
         if len(short.names) != 1 or short.acronym or not (name.isalpha() and name.isupper() and len(name) > 1):

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from selon.extract.entities.chief import chief_name, top_names
-from selon.extract.entities.descriptions import describe, passed_by, take_up
+from selon.extract.entities.chief import chief_name, top_names, without_parts
+from selon.extract.entities.descriptions import WIDE, describe, fits, passed_by, take_up
 from selon.extract.entities.documents import authors_of, document_end, of_nobody, stretch, titled, who_issues
 from selon.extract.entities.epithets import at_hand, headlined, inhabitant, only_bearer
 from selon.extract.entities.kinds import BODY, PERSON
@@ -123,18 +123,6 @@ def following(w: Walk, at: int, p: Pronoun) -> Referent | None:
                 return r
         k += 1
     return None
-
-
-def without_parts(w: Walk, i: int, j: int) -> int:
-    """The end of a source without what it only includes: 'les syndicats, dont la CGT' → 'les syndicats'."""
-    d = w.d
-    for k in range(i + 1, j):
-        for n in (3, 2, 1):
-            if " ".join(d.page.lows[k : k + n]) in d.lex.classes["including"]:
-                while k > i + 1 and not d.page.words[k - 1].alpha:
-                    k -= 1
-                return k
-    return j
 
 
 def joined(w: Walk, i: int, j: int) -> Referent | None:
@@ -377,6 +365,8 @@ def by_owner(w: Walk, p: Phrase, j: int, span: Span) -> Referent | None:
         taken = only_bearer(d, x, p.start) if x.person else take_up(d, x, p.start, ahead=False)
         if taken is not None and x.person and not any(q.owned for q in taken.roles if q.noun == x.role.noun):
             taken = None  # a lawyer's 'son avocat' is another one
+        if taken is not None and not x.person and fits(d, taken, x) < WIDE:
+            taken = None  # 'leur association' is not any body that may be one
     if taken is not None:
         d.mention(taken, span, "description", "description")
         return taken

@@ -63,6 +63,7 @@ class TextRules(Shown):
     bare: dict[str, str]
     participles: tuple[str, ...]
     demonyms: tuple[str, ...]
+    infinitives: tuple[str, ...]
 
 
 class Determiners(Table):
@@ -201,6 +202,7 @@ class SeatEntry(Shown):
 
 class GroundEntry(Shown):
     names: tuple[str, ...] = Field(min_length=1)
+    bracketed: tuple[str, ...] = ()
 
 
 class PlaceEntry(Shown):

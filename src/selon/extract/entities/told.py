@@ -12,6 +12,8 @@ from selon.extract.entities.referents import Discourse, Referent, Role
 BETWEEN = 8
 # words of a first role behind a name before its second one: ', députée (PS) de la Nièvre et'
 FIRST_ROLE = 12
+# words of a role before a name behind a participle's phrase
+ROLE = 6
 
 
 def told_roles(d: Discourse, names: list[Name]) -> None:
@@ -37,7 +39,10 @@ def opened(d: Discourse, k: int, by_start: dict[int, Name]) -> Name | None:
     j = k + 1
     while j < len(words) and words[j].text != "," and words[j].sentence == words[k].sentence:
         j += 1
-    return by_start.get(j + 1)
+    for k in range(j + 1, min(j + 1 + ROLE, len(words))):
+        if k in by_start or words[k].pos not in ("DET", "NOUN", "ADJ", "ADP"):
+            return by_start.get(k)  # 'Jugé depuis lundi, l'homme d'affaires LUC BRÉVENT nie'
+    return None
 
 
 def subject_before(d: Discourse, k: int, by_end: dict[int, Name]) -> Name | None:

@@ -48,6 +48,8 @@ def behind(d: Discourse, k: int) -> int:
 def speaker_there(w: Walk, at: int) -> Referent | None:
     """The named body or circle that an 'on' at a token stands for; None where its sentence names none."""
     d = w.d
+    if d.lex.is_("where", d.page.lows[at - 1]) and (r := taken_up_by_where(w, at)) is not None:
+        return r
     for k in places(d, at):
         i = behind(d, k)
         name = next((w.reader.name_at[j] for j in (i, i + 1) if j in w.reader.name_at and only_article(d, i, j)), None)
@@ -61,6 +63,19 @@ def speaker_there(w: Walk, at: int) -> Referent | None:
         if p is not None and p.nouns and follows(d, p.end, at) and (r := circle(w, p)) is not None:
             return r
     return None
+
+
+def taken_up_by_where(w: Walk, at: int) -> Referent | None:
+    """The body whose name 'où' takes up right behind it: 'Le maire a saisi BERCY, où l'on se tait'."""
+    d, k = w.d, at - 1
+    while k > 0 and (d.lex.is_("where", d.page.lows[k]) or d.page.words[k].text == ","):
+        k -= 1
+    name = w.reader.in_name.get(k)
+    r = d.referents[d.by_token[name.start]] if name is not None and name.start in d.by_token else None
+    if r is None or r.kind != "organisation" or name is None or name.end != k + 1:
+        return None
+    r.used = True
+    return r
 
 
 def only_article(d: Discourse, i: int, j: int) -> bool:
