@@ -145,7 +145,9 @@ def resolve_statement(
         r_or_none = done[span]
     else:
         own = (*whole(s.content), *clauses_before(d, s, span))
-        r_or_none = done[span] = resolve_words(w, whole_name(w, span), own=own, human=told_in_first_person(d, s))
+        r_or_none = done[span] = resolve_words(
+            w, behind_occasion(w, s, whole_name(w, span)), own=own, human=told_in_first_person(d, s)
+        )
     at = d.page.at(span[0])
     if r_or_none is not None:
         r_or_none.used = True
@@ -161,6 +163,19 @@ def whole_name(w: Walk, span: Span) -> Span:
     name = w.reader.in_name.get(tokens.stop - 1) if tokens else None
     cut = name is not None and tokens.start <= name.start and name.end > tokens.stop
     return (span[0], w.d.page.span(name.start, name.end)[1]) if cut and name is not None else span
+
+
+def behind_occasion(w: Walk, s: Statement, span: Span) -> Span:
+    """A verb's source without the occasion that opens its sentence where the parse took both: '(Dans) UN COMMUNIQUÉ, le groupe
+    juge …' is told by the group."""
+    d, words = w.d, w.d.page.words
+    i = d.page.at(span[0])
+    if s.cue is None or s.cue[0] < span[1] or not i or not words[i - 1].first or words[i - 1].pos != "ADP":
+        return span
+    comma = next((k for k in d.page.inside(span) if words[k].text == ","), None)
+    if comma is None or comma + 1 >= len(words) or words[comma + 1].start >= span[1]:
+        return span
+    return (words[comma + 1].start, span[1])
 
 
 def clauses_before(d: Discourse, s: Statement, source: Span) -> list[Span]:
