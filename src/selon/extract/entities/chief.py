@@ -79,3 +79,15 @@ def lends_name(w: Walk, n: Name) -> bool:
 def called_after(w: Walk, i: int, n: Name) -> bool:
     """Whether a name only says after whom a thing is called: 'l'affaire ADA BREVENT'."""
     return n.start > i and n.title is None and w.d.lex.is_("called-after", w.d.page.lows[n.start - 1])
+
+
+def without_parts(w: Walk, i: int, j: int) -> int:
+    """The end of a source without what it only includes: 'les syndicats, dont la CGT' → 'les syndicats'."""
+    d = w.d
+    for k in range(i + 1, j):
+        for n in (3, 2, 1):
+            if " ".join(d.page.lows[k : k + n]) in d.lex.classes["including"]:
+                while k > i + 1 and not d.page.words[k - 1].alpha:
+                    k -= 1
+                return k
+    return j

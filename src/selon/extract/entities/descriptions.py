@@ -10,7 +10,7 @@ from selon.extract.entities.lexicon import longest, low, plain
 from selon.extract.entities.phrases import Phrase
 from selon.extract.entities.referents import Discourse, Referent, Role, role_of
 
-SAME, OFFICE, LIKELY, WIDE = 5, 5, 4, 2
+SAME, OFFICE, LIKELY, SAID, WIDE = 5, 5, 4, 3, 2
 # sentences back within which somebody is at hand
 AT_HAND = 3
 # bodies whose noun alone takes up any body of the class ('le groupe', 'le journal'), not only one with that noun
@@ -59,7 +59,8 @@ def fits(d: Discourse, r: Referent, x: Description) -> int:
         return 0
     best = 0
     if r.known is not None and phrase_text(x) in r.known.calls:
-        return SAME
+        # 'le ministère' behind Bercy is Bercy, but not behind 'le ministère de la Santé' that was named since
+        return SAME if x.role.words or r.known.class_ != "seat" else WIDE
     code = home(r)
     for role in r.roles:
         if (
@@ -139,7 +140,8 @@ def body_fit(d: Discourse, r: Referent, x: Description) -> int:
             return 0
         if said and classes & MEMBERS and not any(q & classes for q in said):
             return 0  # 'l'institut Brévent' is no party
-        return 1
+        # 'le réseau Brévent' may be a firm or a movement: it is not said to be one
+        return SAID if any(q & COMMON and q & COMMON <= classes for q in said) else 1
     proper = r.rule == "name" or any(w[0].isupper() for w in (r.description or "").split())
     if r.named and proper and r.kind == "organisation" and any(q.classes & classes & COMMON for q in r.roles):
         return WIDE  # 'la société Brévent … l'entreprise'

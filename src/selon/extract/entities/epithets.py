@@ -51,6 +51,8 @@ def somebody_at_hand(d: Discourse, x: Description, at: int) -> Referent | None:
         if same:
             return same[0] if len(same) == 1 else None
         people = [r for r in people if not ages(d, r)]
+    if (new := introduced(d, x, people, at)) is not None:
+        return new
     if any(bears(r, x, at) and not headlined(r) for r in d.referents):
         bearer = only_bearer(d, x, at)
         return bearer if bearer in people else None
@@ -58,7 +60,25 @@ def somebody_at_hand(d: Discourse, x: Description, at: int) -> Referent | None:
     if x.role.noun not in d.lex.epithets and not former and not (x.role.noun in d.lex.makers and makes(d, x)):
         titled = [r for r in people if r.callings & x.role.classes]
         return alone(d, titled, at)  # 'la Dre Brévent … la neurologue'
-    return alone(d, people if former else [r for r in people if not unlike(r, x)], at)
+    return alone(d, people if former else [r for r in people if not unlike(d, r, x)], at)
+
+
+def introduced(d: Discourse, x: Description, people: list[Referent], at: int) -> Referent | None:
+    """Whom a description introduces that says what sort they are: the one person of the sentence before, who acts or speaks in
+    it for the first time and of whom nothing is known yet. '« … », reconnaît Luc Brévent. L'ENTRAÎNEUR BRESTOIS admet …'"""
+    told = next((k for k in reversed(d.narrated) if k < d.page.words[at].sentence), -1)
+    near = [r for r in d.people() if any(m.sentence == told for m in r.mentions)]
+    said = x.role.words or x.role.country
+    sort = x.role.classes | {x.role.noun}
+    if len(near) != 1 or near[0] not in people or not said or not sort & d.lex.introduces:
+        return None
+    r = near[0]
+    fresh = not r.roles and not r.callings and all(m.sentence == told for m in r.mentions if m.at < at)
+    acts = any(m.subject and m.form == "name" for m in r.mentions if m.sentence == told)
+    if not fresh or not acts or not any(len(k) > 1 for k in r.keys):
+        return None
+    r.roles.append(x.role)
+    return r
 
 
 def makes(d: Discourse, x: Description) -> bool:
@@ -74,6 +94,9 @@ def only_bearer(d: Discourse, x: Description, at: int) -> Referent | None:
     bearers = [r for r in d.referents if bears(r, x, at) and not headlined(r)]
     if len(bearers) != 1 or not bearers[0].named or bearers[0].kind != "person" or elsewhere(bearers[0], x):
         return None
+    theirs = {w for q in bearers[0].roles if q.noun == x.role.noun for w in q.words}
+    if x.role.noun in d.lex.opposed and x.role.words and theirs and not theirs & x.role.words:
+        return None  # 'l'entraîneur chauvinois' is not the one of Brest
     return bearers[0]
 
 
@@ -115,8 +138,10 @@ def elsewhere(r: Referent, x: Description) -> bool:
     return bool(x.role.fields and fields) and not fields & x.role.fields
 
 
-def unlike(r: Referent, x: Description) -> bool:
-    """Whether somebody is known as something that such a noun does not go with: no minister is 'le buteur'."""
+def unlike(d: Discourse, r: Referent, x: Description) -> bool:
+    """Whether somebody is known as something that such a noun does not go with: no minister is 'le buteur', nor a coach."""
+    if any(q.noun in d.lex.opposed and q.noun != x.role.noun for q in r.roles) and x.role.noun not in d.lex.opposed:
+        return bool(x.role.classes - {"person"})
     known = [q for q in r.roles if q.classes - LIGHT]
     return bool(x.role.classes - {"person"}) and bool(known) and not any(q.classes & x.role.classes for q in known)
 

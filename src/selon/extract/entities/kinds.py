@@ -10,6 +10,8 @@ from selon.extract.entities.words import Page
 
 # classes of groups.toml whose nouns stand right before the name of a body
 NAMED_SO = frozenset({"company", "science", "media", "agency", "movement", "party", "union"})
+# words behind a name within which a verb and what a firm has may stand: 'va supprimer plus de 400 postes'
+FIRM_WORDS = 7
 PERSON, BODY, PLACE, OTHER, UNKNOWN = "PER", "ORG", "LOC", "MISC", ""
 
 
@@ -83,6 +85,12 @@ def witnesses(page: Page, lex: EntityLexicon, n: Name, speaks: bool) -> Counter[
         out[BODY] += 2
     elif speaks and several and not determined and n.label in (PLACE, UNKNOWN, OTHER):
         out[PERSON] += 2
+    if not first_name(lex, words[0].low) and located_by(page, lex, n.end):
+        out[PLACE] += 5  # 'Brévent (Ardèche)'
+    elif (
+        not several and not first_name(lex, words[0].low) and (runs_firm(page, lex, n.end) or is_body(page, lex, n.end))
+    ):
+        out[BODY] += 3  # 'Brévent supprime 400 postes', 'Brévent est une entreprise'
     if (words[0].low,) in lex.nouns and any(x.kind == "organisation" for x in lex.nouns[words[0].low,]):
         out[BODY] += 2
     if sort_before(page, lex, n.start):
@@ -101,6 +109,42 @@ def witnesses(page: Page, lex: EntityLexicon, n: Name, speaks: bool) -> Counter[
     if determined and n.label in (UNKNOWN, OTHER):
         out[BODY] += 1
     return out
+
+
+def located_by(page: Page, lex: EntityLexicon, i: int) -> bool:
+    """Whether brackets behind a name that ends at `i` say what it lies in: 'Brévent (Haute-Savoie)'."""
+    if i + 2 >= len(page.lows) or page.lows[i] != "(":
+        return False
+    for k in range(i + 2, min(i + 6, len(page.lows))):
+        if page.lows[k] == ")":
+            inside = tuple(plain(w) for w in page.lows[i + 1 : k])
+            known = lex.known.get(inside)
+            return inside in lex.bracketed or (known is not None and known.kind in ("place", "country"))
+    return False
+
+
+def is_body(page: Page, lex: EntityLexicon, i: int) -> bool:
+    """Whether a name that ends at `i` is said to be a body: 'Brévent, est une société'."""
+    k = i + (page.lows[i : i + 1] == [","])
+    after = page.lows[k + 1 : k + 2]
+    if page.lows[k : k + 1] == [] or page.lows[k] not in lex.copulas or not after or not lex.is_("one", after[0]):
+        return False
+    nouns = lex.nouns.get(tuple(page.lows[k + 2 : k + 3]), ())
+    return bool(nouns) and all(x.kind == "organisation" for x in nouns)
+
+
+def runs_firm(page: Page, lex: EntityLexicon, i: int) -> bool:
+    """Whether what is told of a name that ends at `i` is told of firms: it cuts jobs, makes losses, sells works."""
+    verb = False
+    for k in range(i, min(i + FIRM_WORDS, len(page.words))):
+        w = page.words[k]
+        if lex.is_("firm-thing", w.low):
+            return verb
+        if w.pos in ("VERB", "AUX"):
+            verb = True
+        elif w.pos not in ("ADV", "DET", "NUM", "ADJ") and w.low not in lex.classes["of"]:
+            return False
+    return False
 
 
 def first_name(lex: EntityLexicon, word: str) -> bool:

@@ -100,21 +100,33 @@ class EntityLexicon:
     noun_prefixes: tuple[str, ...] = ()
     epithets: frozenset[str] = frozenset()
     makers: frozenset[str] = frozenset()
+    bracketed: frozenset[Key] = frozenset()
+    introduces: frozenset[str] = frozenset()
+    opposed: frozenset[str] = frozenset()
+    told: dict[str, tuple[str, ...]] = field(default_factory=dict)
     human_endings: tuple[str, ...] = ()
     things: frozenset[str] = frozenset()
     conjunction: str = ""
     owner: tuple[str, str] = ("", "")
+    owner_article: dict[str, str] = field(default_factory=dict)
     vowels: str = ""
+    bare: dict[str, str] = field(default_factory=dict)
+    participles: tuple[str, ...] = ()
+    demonym_endings: tuple[str, ...] = ()
+    infinitives: tuple[str, ...] = ()
     longest: int = 1
 
     def is_(self, cls: str, word: str) -> bool:
         """Whether a lower-case word is in a class of determiners.toml."""
         return word in self.classes.get(cls, ())
 
-    def owned(self, name: str) -> str:
-        """A name as whose something is: 'de Luc Brévent', 'd'Ada Brévent'."""
+    def owned(self, name: str, article: str = "") -> str:
+        """A name as whose something is: 'de Luc Brévent', 'd'Ada Brévent'; of a body with an `article` 'de l'ONU', 'du Medef'."""
+        vowel = plain(name)[:1] in tuple(self.vowels)
+        if article:
+            return self.owner_article["vowel" if vowel and article != "p" else article] + name
         whole, elided = self.owner
-        return elided + name if plain(name)[:1] in tuple(self.vowels) else f"{whole} {name}"
+        return elided + name if vowel else f"{whole} {name}"
 
     def article_gender(self, word: str) -> Gender:
         """The gender that an article shows, "" where it shows none."""
@@ -147,6 +159,9 @@ def load_entity_lexicon(lang: str) -> EntityLexicon:
     lex.elided, lex.whole = frozenset(det.text.elided), frozenset(det.text.whole)
     lex.enclitics = tuple(sorted(det.text.enclitics, key=len, reverse=True))
     lex.conjunction, lex.owner, lex.vowels = det.text.conjunction, det.text.owner, det.text.vowels
+    lex.infinitives = det.text.infinitives
+    lex.owner_article = det.text.owner_article
+    lex.bare, lex.participles, lex.demonym_endings = det.text.bare, det.text.participles, det.text.demonyms
     lex.abbreviations, lex.copulas = frozenset(det.text.abbreviations), frozenset(det.text.copulas)
     for c in det.class_:
         lex.classes[c.name] = {low(w) for w in c.words}
@@ -246,6 +261,8 @@ def add_nouns(lex: EntityLexicon, lang: str) -> None:
             if number == "s":
                 add(plural(noun), Noun(noun, frozenset({"document"}), None, gender, "p", d.speaks))
     lex.makers = frozenset(roles.epithet.makers)
+    lex.introduces, lex.opposed = frozenset(roles.epithet.introduces), frozenset(roles.epithet.never)
+    lex.told = {p: t.nouns for t in roles.told for p in t.participles}
     for w in roles.wider:
         for form in w.noun.split("/"):
             nouns = frozenset(w.nouns)
@@ -295,7 +312,8 @@ def add_known(lex: EntityLexicon, lang: str) -> None:
             lex.known[tuple(plain(w) for w in key(n))] = lex.countries[a.country]
     for s in met.seat:
         for n, code in s.names.items():
-            add(n, Known(n, s.kind, code, None, "", "s", class_="seat", country=code))
+            calls = tuple(map(low, s.calls.get(n, ())))
+            add(n, Known(n, s.kind, code, None, "", "s", class_="seat", calls=calls, country=code))
     lex.country_words = frozenset(w for k, v in lex.known.items() if v.kind == "country" for w in k)
     for p in met.place:
         k = Known(p.name, "place", None, p.wikidata, "f" if p.name.endswith(feminine) else "", "s")
@@ -305,6 +323,10 @@ def add_known(lex: EntityLexicon, lang: str) -> None:
             demonym(m, p.name, "m")
         for f in p.f:
             demonym(f, p.name, "f")
+    for ground in met.ground:
+        for n in ground.names:
+            add(n, Known(n, "place", None, None, "", "s"))
+    lex.bracketed = frozenset(tuple(plain(w) for w in key(n)) for g in met.ground for n in g.bracketed)
     for o in load_table(lang, "organisations", Organisations).organisation:
         k = Known(
             o.name, "organisation", None, o.wikidata, o.gender, "s", o.class_, tuple(map(low, o.calls)), o.country

@@ -25,6 +25,7 @@ def find_phrases(d: Discourse, reader: Reader) -> list[Phrase]:
     while i < len(words):
         w = words[i]
         bare = w.alpha and (w.first or words[i - 1].low in (",", "(", ":", "«") or words[i - 1].low in lex.copulas)
+        bare = bare or (i > 0 and lex.is_("and", words[i - 1].low) and singular_role(d, i))
         name = reader.in_name.get(i)
         if name is not None and name.start != i:
             i += 1
@@ -44,6 +45,11 @@ def find_phrases(d: Discourse, reader: Reader) -> list[Phrase]:
         # phrases inside the complements count too: 'le ministère de la Santé du gouvernement de X'
         i = max(p.core, i + 1) if p.core > i else p.head_end
     return [p for k, p in enumerate(out) if not any(q.head == p.head and q.start < p.start for q in out[:k])]
+
+
+def singular_role(d: Discourse, i: int) -> bool:
+    """Whether the word at a token is a noun for one person."""
+    return any(n.kind == "person" and n.number == "s" for n in d.lex.nouns.get((d.page.lows[i],), ()))
 
 
 def link_apposed(d: Discourse, phrases: list[Phrase], names: list[Name]) -> dict[int, Referent]:
@@ -86,16 +92,18 @@ def link_apposed(d: Discourse, phrases: list[Phrase], names: list[Name]) -> dict
             if n and beside and p.det in ("definite", "indefinite", "", "possessive"):
                 name = n if ends_there(d, p) or (n.label == PERSON and words[n.start].first) else None
         if name is None and before > 0 and words[before].low in d.lex.copulas:
-            name = by_end.get(before)
+            name = by_end.get(before) or (by_end.get(before - 1) if words[before - 1].text == "," else None)
         if name is None and p.det == "definite" and before >= 0 and by_end.get(before + 1):
             # 'Joachim Sorel le vice-président de …': no comma
             n = by_end[before + 1]
             name = n if n.label == PERSON and p.noun and p.noun.kind == "person" and p.head_end < p.end else None
-        if name is None or words[p.head].pos in ("VERB", "AUX"):
+        party = p.det == "" and p.head_end < len(words) and words[p.head_end].text == "("  # 'députée (PS)'
+        if name is None or (words[p.head].pos in ("VERB", "AUX") and not party):
             continue  # 'Ada Brévent, elle, le juge trop cher'
         r = d.referents[d.by_token[name.start]] if name.start in d.by_token else None
         x = describe(d, p)
-        if x is not None and x.person and r is not None and r.kind == "organisation" and not strong:
+        certain = strong and name.label != BODY
+        if x is not None and x.person and r is not None and r.kind == "organisation" and not certain:
             # 'le fournisseur, la société Brévent': the noun is said of bodies, too
             x = replace(x, person=not any(n.kind == "organisation" for n in p.nouns))
         if r is None or x is None or not agree(r, x.person, x.gender, x.number, name, strong):
@@ -301,6 +309,10 @@ def spelt_out(d: Discourse, end: int, acronym: str) -> Referent | None:
 def link_initials(d: Discourse) -> None:
     """An acronym that no bracket explains and the one body whose words begin with its letters: 'HRW' and 'Human Rights Watch'."""
     bodies = [r for r in d.referents if r.named and r.kind == "organisation" and r.keys]
+    for r in bodies:
+        if r.known is not None and r.acronym is None:  # one body for the tables, both names of which the article gives
+            capitals = (n for n in r.names if n.isalpha() and n.isupper() and len(n) > 1)
+            r.acronym = next((n for n in capitals if any(spells(d, k, plain(n)) for k in r.keys)), None)
     for short in bodies:
         name = next(iter(short.names), "")
         if len(short.names) != 1 or short.acronym or not (name.isalpha() and name.isupper() and len(name) > 1):

@@ -228,11 +228,26 @@ def nameable(page: Page, lex: EntityLexicon, a: int, b: int) -> bool:
         return False
     if len(words) > 1:
         return True
-    if words[0].first and words[0].pos == "ADV":
+    if words[0].first and (words[0].pos == "ADV" or opening_participle(page, lex, a)):
         return False  # 'Debout, …'
     # 'la République', 'le Conseil': a noun with a capital is read as a noun
     noun = a > 0 and (words[0].low,) in lex.nouns and not words[0].text.isupper()
     return not (noun or lex.is_("before", words[0].low) or lex.is_("opener", words[0].low) or acronym(lex, words[0]))
+
+
+def opening_participle(page: Page, lex: EntityLexicon, i: int) -> bool:
+    """Whether the capital at the head of a sentence is a participle, whatever the pipeline thinks: 'JUGÉ depuis lundi par la
+    cour, Luc Brévent nie'. A name in its place stands elsewhere, too, is a first name, or is followed by a comma or verb."""
+    w, k = page.words[i], i + 1
+    if not w.low.endswith(lex.participles) or plain(w.low) in lex.first_names or k >= len(page.words):
+        return False
+    if page.words[k].pos not in ("ADP", "ADV") or any(x.text == w.text and not x.first for x in page.words):
+        return False
+    while k < len(page.words) and page.words[k].sentence == w.sentence:
+        if page.words[k].text == ",":
+            return True
+        k += 1
+    return False
 
 
 def acronym(lex: EntityLexicon, w: Word) -> bool:
@@ -368,6 +383,8 @@ def starts_name(page: Page, lex: EntityLexicon, i: int, middle: set[str], lower:
     if not at_start:
         # 'le ministère de la Santé', 'des Affaires étrangères': a field of office, no name
         return not (noun and not joined) or w.text.isupper()
+    if not joined and opening_participle(page, lex, i):
+        return False
     particle = nxt is not None and nxt.low in lex.particles and past_particles(page, lex, i + 1) is not None
     if plain(w.text) in lex.first_names and (joined or particle):
         return True

@@ -76,15 +76,27 @@ def name_of(d: Discourse, r: Referent) -> str:
         return name
     name = r.description or ""
     if r.rule == "owner" and r.of is not None:
-        return f"{name} {d.lex.owned(name_of(d, d.referents[r.of]))}"
+        return f"{name} {d.lex.owned(name_of(d, d.referents[r.of]), article_of(d, d.referents[r.of]))}"
     return name
+
+
+def article_of(d: Discourse, r: Referent) -> str:
+    """What article the article gives a body: its gender, 'p' of several, '' where it stands without one ('Verallis')."""
+    if r.kind not in ("organisation", "country"):
+        return ""
+    name = name_of(d, r)
+    named = [m for m in r.mentions if m.at and d.page.text[slice(*m.span)] == name]
+    before = [d.page.lows[m.at - 1] for m in named]
+    if any(d.lex.is_("plural", w) for w in before):
+        return "p"
+    return r.gender if any(d.lex.is_("article", w) or d.lex.is_("contracted", w) for w in before) else ""
 
 
 def roles_of(r: Referent) -> list[str]:
     """What the article says they are, each wording once."""
     out: list[str] = []
     for role in r.roles:
-        if role.text not in out and not (r.description and role.text == r.description):
+        if role.text and role.text not in out and not (r.description and role.text == r.description):
             out.append(role.text)
     return out
 

@@ -166,10 +166,13 @@ class Reader:
             return False
         if w.pos:
             political = any("politics" in n.classes for n in lex.nouns.get((w.low,), ()))
-            rare = w.pos == "X" and w.dep == "amod" and not w.capital  # 'l'historien brévanais': a demonym of a town
+            # 'l'historien brévanais': a demonym of a town, which the tables and the pipeline may not know
+            noun = w.dep == "amod" or (w.pos == "NOUN" and w.dep in ("nmod", "appos"))
+            town = noun and (w.low,) not in lex.nouns and w.low.endswith(lex.demonym_endings)
+            rare = (w.pos == "X" and w.dep == "amod") or town
             return (
                 w.pos == "ADJ"
-                or rare
+                or (rare and not w.capital)
                 or (political and not w.capital)
                 or (whole and w.pos in ("NOUN", "VERB", "PROPN"))
             )
@@ -207,6 +210,8 @@ class Reader:
             return None
         if w.pos and w.pos not in ("NOUN", "PROPN", "ADJ", "X", "VERB"):
             return None
+        if w.pos == "VERB" and w.low.endswith(lex.infinitives):
+            return None  # '(elle accuse) la direction de mentir'
         stop, country, inner_names, _ = self.complements(k + 1, end, (), whole)
         names += inner_names
         return stop, country

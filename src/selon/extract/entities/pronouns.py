@@ -78,11 +78,16 @@ def antecedent(
     here = d.page.words[at]
     pool: dict[int, list[tuple[Mention, Referent]]] = {}
     for r in d.referents:
-        if r.id in shut or not compatible(r, p, speech=speech) or (human and p.number == "s" and r.kind != "person"):
+        if r.id in shut or (human and p.number == "s" and r.kind != "person"):
+            continue
+        owns = p.role == "possessive" and p.number == r.number and r.named and r.kind in ("organisation", "country")
+        if not owns and not compatible(r, p, speech=speech):
             continue
         for m in r.mentions:
             if m.at >= at or (m.quoted and not here.quoted):
                 continue
+            if owns and not (m.subject and here.sentence - m.sentence == 1 and m.paragraph == here.paragraph):
+                continue  # 'L'ONU s'inquiète. SON bureau de Valbonne …'
             if any(a <= m.span[0] < b <= here.start for a, b in own):
                 continue
             far = d.told(m.sentence, here.sentence) if p.number == "s" else here.sentence - m.sentence
@@ -90,6 +95,8 @@ def antecedent(
                 pool.setdefault(m.sentence, []).append((m, r))
     if p.role == "latter":
         return latter(pool)
+    if p.role == "person":
+        return concerned(d, pool, speakers)
     for sentence in sorted(pool, reverse=True):
         found = pool[sentence]
         if told and sentence == here.sentence:
@@ -250,6 +257,25 @@ def latter(pool: dict[int, list[tuple[Mention, Referent]]]) -> tuple[Referent | 
         people = [x for x in found if x[1].kind == "person"]
         return max(people or found, key=lambda x: x[0].at)[1], False
     return None, False
+
+
+def concerned(
+    d: Discourse, pool: dict[int, list[tuple[Mention, Referent]]], speakers: Speakers
+) -> tuple[Referent | None, bool]:
+    """'l'intéressé': the last person whom somebody else spoke of; a speaker only where nobody else can be meant."""
+    alone: Referent | None = None
+    last = -1
+    for sentence in sorted(pool, reverse=True):
+        if alone is not None and last - sentence > 1:
+            break
+        people = [x for x in pool[sentence] if x[1].kind == "person"]
+        others = [x for x in people if not speaks(speakers, x[1], sentence, d)]
+        if others:
+            found = max(others, key=lambda x: x[0].at)[1]
+            return (found, False) if alone is None or found is alone else (None, True)
+        if people and alone is None:
+            alone, last = people[-1][1], sentence
+    return alone, False
 
 
 def impersonal(d: Discourse, at: int) -> bool:

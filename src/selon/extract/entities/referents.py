@@ -93,6 +93,7 @@ class Discourse:
     referents: list[Referent] = field(default_factory=list)
     by_token: dict[int, int] = field(default_factory=dict)
     day: str | None = None
+    spoken: frozenset[int] = frozenset()  # the tokens at which the sources of statements begin
 
     def new(self, kind: EntityKind, *, named: bool, rule: str) -> Referent:
         """A new referent, added to the list."""
@@ -108,7 +109,9 @@ class Discourse:
             return old
         w = self.page.words[i]
         inside = self.page.inside(span)
-        subject = any(self.page.words[k].dep.startswith("nsubj") for k in inside)
+        # 'a reconnu LUC BRÉVENT' is a subject, whatever the parse calls it
+        turned = i in self.spoken and i > 0 and self.page.words[i - 1].pos in ("VERB", "AUX")
+        subject = turned or any(self.page.words[k].dep.startswith("nsubj") for k in inside)
         m = Mention(i, span, form, w.sentence, w.paragraph, w.quoted, subject, rule)
         r.mentions.append(m)
         r.mentions.sort(key=lambda m: m.at)

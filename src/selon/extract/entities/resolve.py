@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from selon.extract.entities.descriptions import describe, take_up
 from selon.extract.entities.epithets import at_hand, headlined
 from selon.extract.entities.learned import learn
@@ -9,15 +11,20 @@ from selon.extract.entities.lexicon import EntityLexicon, longest
 from selon.extract.entities.links import find_phrases, link_acronyms, link_apposed, link_initials
 from selon.extract.entities.names import find_names
 from selon.extract.entities.phrases import Phrase, Reader
-from selon.extract.entities.pronouns import antecedent, impersonal
+from selon.extract.entities.pronouns import antecedent, impersonal, side_by_side
 from selon.extract.entities.referents import Discourse, Referent, gather_names
 from selon.extract.entities.sources import document_told, resolve_words
+from selon.extract.entities.told import second_roles, told_roles
 from selon.extract.entities.walk import Walk, introduce
+from selon.extract.entities.where import kin_of
 from selon.extract.entities.words import Page
 from selon.model import Span, Statement
 
 # rules of statements without words for their source: the last speaker goes on
-RUNNING_ON = frozenset({"floating", "told on"})
+TOLD_ON = "told on"
+RUNNING_ON = frozenset({"floating", TOLD_ON})
+# the rule of quotations without a cue, and how many sentences behind one that opens an article tell whose it is
+ALONE, SENTENCES = "quotation alone", 2
 # letters that a headline repeats at the least of a quotation
 REPEATED = 15
 # a statement's resolved source and addressee
@@ -31,7 +38,7 @@ def walk_article(
     spoken = frozenset(page.at(s.source.span[0]) for s in statements if s.source.span)
     names = find_names(page, doc, lex, spoken)  # type: ignore[arg-type]
     lex = learn(page, names, lex)
-    d = Discourse(page, lex, day=day)
+    d = Discourse(page, lex, day=day, spoken=spoken)
     gather_names(d, names)
     reader = Reader(page, lex, names)
     w = Walk(d, reader)
@@ -40,6 +47,8 @@ def walk_article(
     link_acronyms(d, names, phrases)
     link_initials(d)
     w.tied = link_apposed(d, phrases, names)
+    second_roles(d, phrases, names, w.tied)
+    told_roles(d, names)
     for s in statements:
         w.told += [(span, s.source.span, s.kind == "direct") for span in s.content]
     sources: dict[int, list[Statement]] = {}
@@ -128,13 +137,17 @@ def resolve_statement(
     span = s.source.span
     if span is None:
         if s.rule in RUNNING_ON and s.content:
-            return (floating(w, d.page.at(s.content[0][0])), None)
+            return (floating(w, d.page.at(s.content[0][0]), on=s.rule == TOLD_ON), None)
+        if s.rule == ALONE and s.content:
+            return (told_of_behind(w, s), None)
         return (None, None)
     if span in done:
         r_or_none = done[span]
     else:
         own = (*whole(s.content), *clauses_before(d, s, span))
-        r_or_none = done[span] = resolve_words(w, span, own=own, human=told_in_first_person(d, s))
+        r_or_none = done[span] = resolve_words(
+            w, behind_occasion(w, s, whole_name(w, span)), own=own, human=told_in_first_person(d, s)
+        )
     at = d.page.at(span[0])
     if r_or_none is not None:
         r_or_none.used = True
@@ -142,6 +155,27 @@ def resolve_statement(
         if s.cue:
             w.spoken.append((s.cue, r_or_none))
     return (r_or_none, None)
+
+
+def whole_name(w: Walk, span: Span) -> Span:
+    """A source with the whole of the name that it ends in: 'Luc Hajj AL-BRÉVENT' of which the parse left 'Luc Hajj'."""
+    tokens = w.d.page.inside(span)
+    name = w.reader.in_name.get(tokens.stop - 1) if tokens else None
+    cut = name is not None and tokens.start <= name.start and name.end > tokens.stop
+    return (span[0], w.d.page.span(name.start, name.end)[1]) if cut and name is not None else span
+
+
+def behind_occasion(w: Walk, s: Statement, span: Span) -> Span:
+    """A verb's source without the occasion that opens its sentence where the parse took both: '(Dans) UN COMMUNIQUÉ, le groupe
+    juge …' is told by the group."""
+    d, words = w.d, w.d.page.words
+    i = d.page.at(span[0])
+    if s.cue is None or s.cue[0] < span[1] or not i or not words[i - 1].first or words[i - 1].pos != "ADP":
+        return span
+    comma = next((k for k in d.page.inside(span) if words[k].text == ","), None)
+    if comma is None or comma + 1 >= len(words) or words[comma + 1].start >= span[1]:
+        return span
+    return (words[comma + 1].start, span[1])
 
 
 def clauses_before(d: Discourse, s: Statement, source: Span) -> list[Span]:
@@ -157,20 +191,57 @@ def told_in_first_person(d: Discourse, s: Statement) -> bool:
     return any(d.lex.is_("first-person", d.page.lows[k]) for span in spans for k in d.page.inside(span))
 
 
-def floating(w: Walk, at: int) -> Referent | None:
-    """Whose quotation begins at a token without a cue: the one person whom the sentence told just before is about where
-    nobody has spoken yet in its paragraph, else the last who spoke outside quotations."""
+def floating(w: Walk, at: int, *, on: bool) -> Referent | None:
+    """Whose quotation begins at a token without a cue: the one person whom the sentence told just before is about, else the
+    last who spoke outside quotations.
+
+    The sentence before counts where nobody has spoken yet in its paragraph; where nobody speaks in it but what is told
+    goes `on` ('Celle-ci n'exclut rien. Et d'ajouter : « … »') or answers a question ('« Pourquoi ? », demande la juge.
+    L'accusé hausse les épaules. « J'avais honte. »').
+    """
     d, words = w.d, w.d.page.words
     turns = [(a, rid) for a, rid in w.speakers.turns if not words[a].quoted]
     k = at - 1
     while k >= 0 and (words[k].quoted or not words[k].alpha):
         k -= 1
     told = words[k].sentence if k >= 0 and words[at].sentence - words[k].sentence <= 1 else -1
-    if told >= 0 and not any(words[a].paragraph == words[k].paragraph for a, _ in turns):
+    if on and not any(m.sentence == told for r in d.referents for m in r.mentions):
+        told -= 1
+    answers = on or asked(w, k)
+    if told >= 0 and not any(
+        words[a].sentence == told if answers else words[a].paragraph == words[k].paragraph for a, _ in turns
+    ):
         about = {r.id: r for r in d.people() for m in r.mentions if m.sentence == told and m.subject and m.at < at}
         if len(about) == 1:
             return next(iter(about.values()))
     return d.referents[turns[-1][1]] if turns else None
+
+
+def asked(w: Walk, at: int) -> bool:
+    """Whether the last quotation before a token ends with a question."""
+    before = [b for (_, b), _, quoted in w.told if quoted and b <= w.d.page.words[at].start]
+    return bool(before) and w.d.page.text[: max(before)].rstrip().endswith("?")
+
+
+def told_of_behind(w: Walk, s: Statement) -> Referent | None:
+    """Whose quotation opens an article without a cue: of the one person who acts in the sentence behind it that first names
+    anybody. '« Je suis fatigué. » La voix brisée, LUC BRÉVENT s'assied.'"""
+    d, words = w.d, w.d.page.words
+    first, end = d.page.at(s.content[0][0]), d.page.inside(s.content[-1]).stop
+    if any(x.text in ".!?…" for x, y in pairwise(words[:first]) if y.paragraph > x.paragraph):
+        return None  # the article has told something already
+    people = d.people()
+    sentences = 0
+    for k in range(end, len(words)):
+        if words[k].paragraph != words[first].paragraph or sentences > SENTENCES:
+            return None
+        sentences += words[k].first
+        named = [(m, r) for r in people for m in r.mentions if m.sentence == words[k].sentence and m.at >= end]
+        if named:
+            acting = [(m, r) for m, r in named if m.subject]
+            one = len({r.id for _, r in acting}) == 1 and not any(side_by_side(d, m, named) for m, _ in acting)
+            return acting[0][1] if one else None
+    return None
 
 
 def resolve_description(w: Walk, p: Phrase) -> None:
@@ -205,6 +276,8 @@ def resolve_description(w: Walk, p: Phrase) -> None:
         r2.called.add(x.gender)
         r2.named = r2.named or (p.det == "most" and r2.rule == "description")
         d.mention(r2, span, "description", "description")
+        return
+    if kin_of(w, p, x, span, speaks=False) is not None:
         return
     if x.person and x.number != "p" and not any(n.kind == "organisation" for n in p.nouns):
         # 'le curé' of whom nothing else is said: nobody by name, but not to be passed over by 'il'
@@ -257,6 +330,6 @@ def resolve_pronoun(w: Walk, i: int) -> None:
     if hit[1].role == "subject" and impersonal(d, i):
         return
     r, several = antecedent(d, i, hit[1], w.speakers, speech=False)
-    sure = hit[1].role == "latter" or (r is not None and unrivalled(d, i, hit[1].gender, r))
+    sure = hit[1].role in ("latter", "person") or (r is not None and unrivalled(d, i, hit[1].gender, r))
     if r is not None and not several and not r.ambiguous and sure:
         d.mention(r, d.page.span(i, hit[0]), "pronoun", "pronoun")

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from selon.extract.entities.chief import chief_name, top_names
-from selon.extract.entities.descriptions import describe, passed_by, take_up
+from selon.extract.entities.chief import chief_name, top_names, without_parts
+from selon.extract.entities.descriptions import WIDE, describe, fits, passed_by, take_up
 from selon.extract.entities.documents import authors_of, document_end, of_nobody, stretch, titled, who_issues
 from selon.extract.entities.epithets import at_hand, headlined, inhabitant, only_bearer
 from selon.extract.entities.kinds import BODY, PERSON
@@ -13,7 +13,7 @@ from selon.extract.entities.phrases import Phrase
 from selon.extract.entities.pronouns import antecedent, fronted, impersonal, related
 from selon.extract.entities.referents import Discourse, Referent
 from selon.extract.entities.walk import Walk, introduce, phrase_name
-from selon.extract.entities.where import circle_of, speaker_there, unmistaken
+from selon.extract.entities.where import circle_of, kin_of, speaker_there, unmistaken
 from selon.model import Span
 
 
@@ -66,7 +66,7 @@ def by_pronoun(
 ) -> Referent | None:
     """A pronoun's referent; what cannot be settled is noted as open."""
     d = w.d
-    if p.role in ("nobody", "object", "speaker", "speakers") or (p.role == "subject" and impersonal(d, at)):
+    if p.role in ("nobody", "speaker", "speakers") or (p.role == "subject" and impersonal(d, at)):
         return None
     if p.role == "one":
         if (r := speaker_there(w, at)) is not None:
@@ -123,18 +123,6 @@ def following(w: Walk, at: int, p: Pronoun) -> Referent | None:
                 return r
         k += 1
     return None
-
-
-def without_parts(w: Walk, i: int, j: int) -> int:
-    """The end of a source without what it only includes: 'les syndicats, dont la CGT' → 'les syndicats'."""
-    d = w.d
-    for k in range(i + 1, j):
-        for n in (3, 2, 1):
-            if " ".join(d.page.lows[k : k + n]) in d.lex.classes["including"]:
-                while k > i + 1 and not d.page.words[k - 1].alpha:
-                    k -= 1
-                return k
-    return j
 
 
 def joined(w: Walk, i: int, j: int) -> Referent | None:
@@ -218,6 +206,8 @@ def by_phrase(w: Walk, p: Phrase, i: int, j: int, span: Span) -> Referent | None
                 taken.named = True  # 'des chercheurs de l'Institut Brévent … les chercheurs'
             d.mention(taken, span, "description", "description")
             return taken
+    if x is not None and (kin := kin_of(w, p, x, span, speaks=True)) is not None:
+        return kin
     if p.det == "definite" and x is None and (taken := inhabitant(d, p, p.start)) is not None:
         d.mention(taken, span, "description", "inhabitant")
         return taken
@@ -284,7 +274,12 @@ def issuer_elsewhere(w: Walk, p: Phrase) -> Referent | None:
     """
     d = w.d
     owned = p.head_end < len(d.page.lows) and d.page.lows[p.head_end] in d.lex.classes["of"]
-    if owned or p.noun is None or any(d.lex.is_("other", d.page.lows[k]) for k in range(p.start, p.head)):
+    if (
+        owned
+        or p.noun is None
+        or (p.noun.number == "p" and p.det != "definite")
+        or any(d.lex.is_("other", d.page.lows[k]) for k in range(p.start, p.head))
+    ):
         return None
     found: dict[int, Referent] = {}
     for q in w.phrases:
@@ -344,7 +339,11 @@ def named_issuer(w: Walk, p: Phrase, j: int) -> Referent | None:
             owners = [d.referents[d.by_token[n.start]] for n in inner.names if n.start in d.by_token]
             if owners and owners[0].kind == "organisation":
                 return owners[0]  # 'une étude menée par des chercheurs de l'Université Brévent'
-        if inner and any(n.kind in ("organisation", "group") for n in inner.nouns) and inner.det in ("definite", ""):
+        # 'le rapport du laboratoire', not 'des travaux de laboratoire'
+        certain = inner is not None and (
+            inner.det == "definite" or (inner.det == "" and (inner.proper or d.lex.is_("contracted", d.page.lows[k])))
+        )
+        if inner and certain and any(n.kind in ("organisation", "group") for n in inner.nouns):
             found = resolve_words(w, d.page.span(k + 1, max(inner.end, k + 2)))
             if found is not None and found.named:
                 return found
@@ -366,6 +365,8 @@ def by_owner(w: Walk, p: Phrase, j: int, span: Span) -> Referent | None:
         taken = only_bearer(d, x, p.start) if x.person else take_up(d, x, p.start, ahead=False)
         if taken is not None and x.person and not any(q.owned for q in taken.roles if q.noun == x.role.noun):
             taken = None  # a lawyer's 'son avocat' is another one
+        if taken is not None and not x.person and fits(d, taken, x) < WIDE:
+            taken = None  # 'leur association' is not any body that may be one
     if taken is not None:
         d.mention(taken, span, "description", "description")
         return taken

@@ -58,7 +58,12 @@ class TextRules(Shown):
     copulas: tuple[str, ...]
     conjunction: str
     owner: tuple[str, str]
+    owner_article: dict[str, str]
     vowels: str
+    bare: dict[str, str]
+    participles: tuple[str, ...]
+    demonyms: tuple[str, ...]
+    infinitives: tuple[str, ...]
 
 
 class Determiners(Table):
@@ -122,6 +127,12 @@ class Epithets(Shown):
     nouns: tuple[str, ...]
     never: tuple[str, ...]
     makers: tuple[str, ...]
+    introduces: tuple[str, ...]
+
+
+class ToldEntry(Shown):
+    nouns: tuple[str, ...] = Field(min_length=1)
+    participles: tuple[str, ...] = Field(min_length=1)
 
 
 class Roles(Table):
@@ -130,6 +141,7 @@ class Roles(Table):
     epithet: Epithets
     class_: tuple[RoleClass, ...] = Field(alias="class")
     office: tuple[OfficeEntry, ...]
+    told: tuple[ToldEntry, ...] = ()
     wider: tuple[WiderEntry, ...]
 
     @model_validator(mode="after")
@@ -185,6 +197,12 @@ class AliasEntry(Shown):
 class SeatEntry(Shown):
     kind: EntityKind
     names: dict[str, str]
+    calls: dict[str, tuple[str, ...]] = {}
+
+
+class GroundEntry(Shown):
+    names: tuple[str, ...] = Field(min_length=1)
+    bracketed: tuple[str, ...] = ()
 
 
 class PlaceEntry(Shown):
@@ -204,6 +222,7 @@ class CountryGrammar(Shown):
 class Metonyms(Table):
     alias: tuple[AliasEntry, ...]
     seat: tuple[SeatEntry, ...]
+    ground: tuple[GroundEntry, ...] = ()
     place: tuple[PlaceEntry, ...]
     grammar: CountryGrammar
     wikidata: dict[str, str]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from selon.extract.entities.descriptions import Description
+from selon.extract.entities.descriptions import Description, describe, take_up
 from selon.extract.entities.phrases import Phrase, Reader
 from selon.extract.entities.pronouns import Speakers
 from selon.extract.entities.referents import Discourse, Referent
@@ -70,24 +70,44 @@ def introduce(w: Walk, p: Phrase, x: Description | None, j: int, span: Span) -> 
     bodily: tuple[EntityKind, ...] = ("place", "country", "organisation")
     for one in bodily:
         kind = one if one in kinds else kind
+    gender = x.gender if x else ""
+    human = d.page.lows[p.head].endswith(d.lex.human_endings) and d.page.lows[p.head] not in d.lex.things
+    if not p.nouns and p.det == "definite" and not plural and human:
+        # 'l'ancien cariste': nobody by name, but not to be passed over by 'il'
+        kind, gender = "person", d.lex.article_gender(d.page.lows[p.start]) or d.page.words[p.head].gender
     if d.page.text[slice(*span)].strip()[-1:] == "%" or (
         d.lex.is_("anybody", d.page.lows[p.head]) and p.head_end == p.end
     ):
         named = False
     if any(d.page.words[k].text in '«“"' and d.page.lows[k - 1] in d.lex.classes["at"] for k in range(p.head_end, j)):
         named = False  # 'les deux camps à « la retenue »': whom somebody called to something, no body of that name
-    r = d.new(kind, named=named, rule="description")
+    owner = run_by(w, p) if named and kind == "organisation" else None
+    r = d.new(kind, named=named, rule="owner" if owner else "description")
     r.number = "p" if plural else "s"
-    r.gender = x.gender if x else ""
+    r.gender = gender
     if x is not None:
         r.roles.append(x.role)
-    r.description = phrase_name(w, p, j)
+    r.description = d.page.text[slice(*d.page.span(p.head, p.head_end))] if owner else phrase_name(w, p, j)
     r.used = True
     d.mention(r, span, "description", "description")
     for k in range(p.core, min(p.head_end, j)):
         d.by_token.setdefault(k, r.id)
     r.of = belongs_to(d, p, r) if named and kind == "organisation" else None
+    r.of = owner.id if owner else r.of
     return r
+
+
+def run_by(w: Walk, p: Phrase) -> Referent | None:
+    """The body whose management a phrase names by a word for the body: 'la direction de L'ÉQUIPEMENTIER'; None for others."""
+    d, k = w.d, p.head_end
+    if not any("management" in n.classes for n in p.nouns) or k >= len(d.page.lows) or p.names:
+        return None
+    if d.page.lows[k] not in d.lex.classes["of"]:
+        return None
+    inner = w.reader.read(k if d.lex.is_("contracted", d.page.lows[k]) else k + 1)
+    x = describe(d, inner) if inner and inner.nouns and inner.det == "definite" and not inner.proper else None
+    r = take_up(d, x, p.start, ahead=False) if x is not None and not x.person else None
+    return r if r is not None and r.kind == "organisation" and r.names else None
 
 
 def belongs_to(d: Discourse, p: Phrase, r: Referent) -> int | None:

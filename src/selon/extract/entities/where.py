@@ -5,7 +5,7 @@ Only a body or circle that a name makes known speaks so: 'À Paris, on dit', 'da
 
 from __future__ import annotations
 
-from selon.extract.entities.descriptions import describe, take_up
+from selon.extract.entities.descriptions import Description, describe, take_up
 from selon.extract.entities.phrases import Phrase
 from selon.extract.entities.referents import Discourse, Referent
 from selon.extract.entities.walk import Walk, introduce
@@ -48,6 +48,8 @@ def behind(d: Discourse, k: int) -> int:
 def speaker_there(w: Walk, at: int) -> Referent | None:
     """The named body or circle that an 'on' at a token stands for; None where its sentence names none."""
     d = w.d
+    if d.lex.is_("where", d.page.lows[at - 1]) and (r := taken_up_by_where(w, at)) is not None:
+        return r
     for k in places(d, at):
         i = behind(d, k)
         name = next((w.reader.name_at[j] for j in (i, i + 1) if j in w.reader.name_at and only_article(d, i, j)), None)
@@ -61,6 +63,19 @@ def speaker_there(w: Walk, at: int) -> Referent | None:
         if p is not None and p.nouns and follows(d, p.end, at) and (r := circle(w, p)) is not None:
             return r
     return None
+
+
+def taken_up_by_where(w: Walk, at: int) -> Referent | None:
+    """The body whose name 'où' takes up right behind it: 'Le maire a saisi BERCY, où l'on se tait'."""
+    d, k = w.d, at - 1
+    while k > 0 and (d.lex.is_("where", d.page.lows[k]) or d.page.words[k].text == ","):
+        k -= 1
+    name = w.reader.in_name.get(k)
+    r = d.referents[d.by_token[name.start]] if name is not None and name.start in d.by_token else None
+    if r is None or r.kind != "organisation" or name is None or name.end != k + 1:
+        return None
+    r.used = True
+    return r
 
 
 def only_article(d: Discourse, i: int, j: int) -> bool:
@@ -91,8 +106,9 @@ def circle(w: Walk, p: Phrase) -> Referent | None:
     if owner is not None and owner.kind == "person" and not p.apposed:
         return circle_of(w, p, owner, span)
     several = any(n.kind == "group" and n.number == "p" and "people" not in n.classes for n in p.nouns)
-    # 'au ministère de la Santé', not 'dans l'entourage du chef de l'État'
-    proper = "organisation" in kinds and any(d.page.words[k].capital for k in range(p.head, p.end))
+    # 'au ministère de la santé', not 'dans l'entourage du chef de l'État'
+    field = d.lex.is_("portfolio", d.page.lows[p.head]) and p.end > p.head_end + 1
+    proper = "organisation" in kinds and (field or any(d.page.words[k].capital for k in range(p.head, p.end)))
     if owner is None and p.apposed is None and not proper and not several:
         return None
     return introduce(w, p, None, end, span)
@@ -105,6 +121,29 @@ def circle_of(w: Walk, p: Phrase, owner: Referent, span: Span, noun: str = "") -
     r = r or w.d.new("group", named=True, rule="owner")
     r.of, r.description, r.number, r.used = owner.id, noun, p.nouns[0].number, True
     w.d.mention(r, span, "description", "owner")
+    return r
+
+
+def kin_of(w: Walk, p: Phrase, x: Description, span: Span, *, speaks: bool) -> Referent | None:
+    """Somebody of whom only the family is known, by their kin's name: 'la sœur de LUC BRÉVENT', 'le père de L'ACCUSÉ'."""
+    d = w.d
+    if p.det != "definite" or x.number == "p" or p.apposed or not d.lex.is_("family", d.page.lows[p.head]):
+        return None
+    k = p.head_end + 1
+    k += k < len(d.page.words) and d.page.words[k].text in d.lex.titles
+    name = w.reader.name_at.get(k)
+    named = d.referents[d.by_token[name.start]] if name is not None and name.start in d.by_token else None
+    owner = named or owner_described(w, p)
+    if owner is None or owner.kind != "person" or owner.ambiguous:
+        return None
+    noun = d.page.text[slice(*d.page.span(p.head, p.head_end))]
+    r = next((y for y in d.referents if y.rule == "owner" and y.of == owner.id and y.description == noun), None)
+    if r is None:
+        r = d.new("person", named=True, rule="owner")
+        r.of, r.description, r.gender, r.light = owner.id, noun, x.gender, True
+        r.roles.append(x.role)
+    r.used = r.used or speaks
+    d.mention(r, span, "description", "owner")
     return r
 
 

@@ -152,6 +152,7 @@ def make_page(text: str, doc: Doc | None, quoted: list[Span], lex: EntityLexicon
         pos, dep, gender = starts.get(a, ("", "", ""))
         head, _, tail = piece.partition("-")
         prefixed = tail[:1].isupper() and head in lex.surname_particles
-        words.append(Word(a, b, piece, low(piece), paragraph, sentence, first, inside, pos, dep, gender, prefixed))
+        form = lex.bare.get(piece, low(piece)) if pos == "ADP" else low(piece)
+        words.append(Word(a, b, piece, form, paragraph, sentence, first, inside, pos, dep, gender, prefixed))
         last = b
     return Page(text, words, [w.low for w in words], [w.start for w in words])
