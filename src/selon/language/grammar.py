@@ -82,6 +82,8 @@ class Grammar(BaseModel):
     not_addressed: frozenset[str]
     irregular_forms: dict[str, str]
     answer_nouns: frozenset[str]
+    shouts: frozenset[str]
+    reading_verbs: frozenset[str]
     opinion_verbs: frozenset[str]
     noun_clause_markers: frozenset[str]
     speaking_verbs: frozenset[str]

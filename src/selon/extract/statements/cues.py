@@ -165,9 +165,9 @@ def _mistaken(token: Token, lexicon: Lexicon, grammar: Grammar) -> str | None:
         return None
     if any(c.dep_.startswith("aux") and c.i < token.i for c in token.children):
         return _by_form(token, lexicon, grammar)  # 's'est FÉLICITÉ de N'
-    if fold(before) in grammar.object_clitics and not any(is_finite(t) for t in token.sent):
-        if token.i - 2 >= token.sent.start and doc[token.i - 2].pos_ in {"NOUN", "PROPN"}:
-            return _by_form(token, lexicon, grammar)  # 'Ces renforts, Ada Morel les JUGE dérisoires'
+    taken_up = fold(before) in grammar.object_clitics and not any(is_finite(t) for t in token.sent)
+    if taken_up and token.i - 2 >= token.sent.start and doc[token.i - 2].pos_ in {"NOUN", "PROPN"}:
+        return _by_form(token, lexicon, grammar)  # 'Ces renforts, Ada Morel les JUGE dérisoires'
     if before.text == "," and after.pos_ == "DET" and (gerund := _gerund_by_form(token, lexicon, grammar)) is not None:
         return gerund
     if _behind_fixed_adverb(token, grammar):

@@ -7,12 +7,13 @@ import re
 from selon.extract.statements.draft import Draft
 from selon.extract.statements.page import Page
 from selon.extract.statements.quotations import strip
-from selon.extract.statements.syntax import fold
+from selon.extract.statements.syntax import NOMINAL, fold, noun_phrase, span_of
 from selon.model import Span
 
 PARAGRAPH = re.compile(r"[^\n]+")
 TURN = re.compile(r"[—–]\s+(?=\S)")
 ENDS = (".", "!", "?", "…", "»")
+ASKED = re.compile(r"[?!…](?=\s+[^\W\d_A-ZÀ-Þ])")  # what stands behind it in small letters tells who spoke
 MOST = 0.6  # share of a turn from which it is told already
 LEAST = 2  # turns that make a dialogue: one alone is a list's or a label's
 
@@ -44,10 +45,19 @@ def _is_talk(page: Page, run: list[Span]) -> bool:
 
 def _is_told(drafts: list[Draft], span: Span) -> bool:
     """Whether other drafts hold most of a turn."""
+    if any(d.cue is not None and span[0] <= d.cue[0] < span[1] and d.rule == "incise" for d in drafts):
+        return True
     held = sum(max(0, min(b, span[1]) - max(a, span[0])) for d in drafts for a, b in d.content)
     return held > MOST * (span[1] - span[0])
 
 
 def _turn(page: Page, span: Span) -> Draft:
     inner = strip(page.text, span) or span
+    mark = max((m.end() for m in ASKED.finditer(page.text, *span)), default=span[1])
+    verb = next((t for t in page.doc[page.token_from(mark) : page.token_upto(span[1])] if t.i in page.told), None)
+    if verb is not None:  # '– Pourquoi ? DEMANDE LA PRÉSIDENTE.'
+        who = next((t for t in page.doc[verb.i + 1 : verb.i + 5] if t.pos_ in NOMINAL), None)
+        cue = (verb.idx, verb.idx + len(verb))
+        source = None if who is None else span_of(page.doc, *noun_phrase(who, page.grammar))
+        return Draft("dialogue", "say", False, cue, source, ((span[0], mark),), evidence=(cue,), sentence=span)
     return Draft("dialogue", "say", False, None, None, (inner,), confidence=0.5, sentence=span)

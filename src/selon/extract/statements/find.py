@@ -21,10 +21,17 @@ from selon.extract.statements.edges import cut
 from selon.extract.statements.headlines import headline_incises
 from selon.extract.statements.holds import has_purpose, holds, third_person
 from selon.extract.statements.incises import Incise, find_incises
-from selon.extract.statements.leftovers import continued, introduced, repeated
+from selon.extract.statements.leftovers import continued, headed, introduced, repeated
 from selon.extract.statements.nouns import noun_drafts, pointing_back
 from selon.extract.statements.page import Page
-from selon.extract.statements.phrases import SourcePhrase, find_phrases, gives_view, set_off, source_span
+from selon.extract.statements.phrases import (
+    SourcePhrase,
+    find_phrases,
+    gives_view,
+    set_off,
+    source_span,
+    views_quotation,
+)
 from selon.extract.statements.purposes import purposes
 from selon.extract.statements.quotations import before_incise, quotation_after
 from selon.extract.statements.records import to_records
@@ -39,7 +46,7 @@ from selon.extract.statements.speakers import (
     speaker_of,
     with_document_frames,
 )
-from selon.extract.statements.syntax import SUBJECTS, fold, noun_phrase, sentences, span_of
+from selon.extract.statements.syntax import SUBJECTS, fold, is_finite, noun_phrase, sentences, span_of
 from selon.extract.statements.taking_up import taken_up
 from selon.extract.statements.telling import make_draft
 from selon.language.analysis import Analysis
@@ -67,6 +74,7 @@ def find_statements(analysis: Analysis) -> list[Statement]:
     drafts = continued(page, drafts)
     drafts.extend(dialogues(page, drafts))
     drafts.extend(repeated(page, drafts))
+    drafts.extend(headed(page, drafts))
     for before, sent in pairwise(sentences(page.doc)):
         said = any(a < before.end_char and before.start_char < b for d in drafts for a, b in d.content)
         if not said and (draft := pointing_back(page, sent, before)) is not None:
@@ -288,7 +296,7 @@ def _phrases(page: Page, sent: Sentence, cues: list[Cue], incises: list[Incise])
     phrases = find_phrases(page, sent)
     for phrase in phrases:
         risky = phrase.entry.words in page.grammar.risky_phrases and not gives_view(page, phrase, sent)
-        if risky and not set_off(page, phrase, sent):
+        if risky and not set_off(page, phrase, sent) and not views_quotation(page, phrase, sent):
             continue
         if _own_hedge(page, phrase) or _opens_telling(page, phrase, cues):
             continue
@@ -303,6 +311,8 @@ def _phrases(page: Page, sent: Sentence, cues: list[Cue], incises: list[Incise])
             if p != phrase and p.entry.words not in page.grammar.risky_phrases
         ]
         spans = [unquoted(page, s) for a, b in ranges for s in without(page, a, b, holes)]
+        if (said := _announced(page, ranges, sent)) is not None:
+            spans = [said]
         if not spans:
             continue
         cue = span_of(page.doc, phrase.start, phrase.cue_end)
@@ -321,6 +331,18 @@ def _phrases(page: Page, sent: Sentence, cues: list[Cue], incises: list[Incise])
             )
         )
     return out
+
+
+def _announced(page: Page, ranges: list[tuple[int, int]], sent: Sentence) -> Span | None:
+    """The quotation that a colon adds to words without a verb: 'Pour X, pas de doute : « Q »'."""
+    if len(ranges) != 1:
+        return None
+    start, end = ranges[0]
+    colon = next((t.i for t in page.doc[start:end] if t.text == ":" and page.quotation_of(t.i) is None), None)
+    if colon is None or any(is_finite(t) for t in page.doc[start:colon]):
+        return None
+    q = quotation_after(page, colon)
+    return q.inner if q is not None and page.token_upto(q.outer[1]) >= sent.end - 1 else None
 
 
 def _whole_quotation(page: Page, i: int, sent: Sentence) -> int:

@@ -18,7 +18,7 @@ from selon.extract.statements.syntax import (
     uncontracted,
 )
 from selon.language.grammar import Grammar
-from selon.language.normal import OPEN
+from selon.language.normal import CLOSE, OPEN
 
 OPENING = {"«", "“", "„", '"', "‹", "‘"}
 LONG_ASIDE = 18  # tokens between a verb and its subject: ', à l'issue d'une réunion de deux heures avec le préfet,'
@@ -84,6 +84,10 @@ def _behind_aside(cue: Cue, sent: Span, start: int) -> bool:
     """Whether only the cue's subject and an aside stand before its comma: 'La CFE-CGC, PLUS MESURÉE, a demandé N et juge que P'."""
     left = sent.doc[sent.start : start]
     commas = [t.i for t in left if t.text == ","]
+    if commas and commas[0] + 1 < start and sent.doc[commas[0] + 1].text == OPEN and sent.doc[start - 1].text == CLOSE:
+        head = sent.doc[sent.start : commas[0]]  # 'Paul Morel, « très inquiet », réclame une enquête'
+        named = any(t.ent_type_ or t.pos_ == "PROPN" for t in head)
+        return named and not any(is_finite(t) or t.is_quote for t in head)
     return (
         len(commas) == 1
         and cue.subject is not None
@@ -189,6 +193,9 @@ def _over_adverbials(doc: Doc, i: int, end: int, grammar: Grammar) -> int:
             continue
         if doc[i].pos_ != "ADP":
             return i
+        if fold(doc[i]) in grammar.without and (verb := infinitive_at(doc, i + 1, end)) is not None:
+            i = verb.i + 1  # 'répond SANS HÉSITER Paul Morel'
+            continue
         j = i + 1
         while j < end and doc[j].pos_ in {"DET", "ADP", "NUM"} and not _is_letter(doc[j]):
             j += 1

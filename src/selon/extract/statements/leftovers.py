@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from spacy.tokens import Token
+
 from selon.extract.statements.cues import Cue
 from selon.extract.statements.draft import Draft
 from selon.extract.statements.headlines import headline_words
@@ -19,7 +21,11 @@ PARAGRAPH = 8  # words from which a quotation that stands alone is speech and no
 NICKNAME = 4  # words of what somebody is called
 HEADING = 12  # letters of a heading's quotation that no chance repeats
 LONGEST_HEAD = 12  # words that may name a speaker before a colon
-SENTENCE, LONG = 5, 10  # tokens from which quoted words behind a colon, with a verb or none, are no name or title
+SHORT, SENTENCE, LONG = (
+    3,
+    5,
+    10,
+)  # tokens from which quoted words behind a colon, with a verb or none, are no name or title
 
 
 def introduced(page: Page, drafts: list[Draft], cues: list[Cue]) -> list[Draft]:
@@ -31,7 +37,7 @@ def introduced(page: Page, drafts: list[Draft], cues: list[Cue]) -> list[Draft]:
         if holders and not (found is not None and all(_wider(page, d, q, found[1]) for d in holders)):
             continue
         if found is None:
-            colon = _colon(page, q) or headline_words(page, q)
+            colon = _colon(page, q) or _shouted(page, q) or headline_words(page, q)
             if colon is not None:
                 out.append(colon)
             continue
@@ -40,6 +46,12 @@ def introduced(page: Page, drafts: list[Draft], cues: list[Cue]) -> list[Draft]:
             continue
         if _historic(page, cue):
             out.append(_unsaid(page, cue, q))
+            continue
+        beside = [c for c in cues if cue.verb.sent.start <= c.start <= cue.start]
+        historic = ((c, who) for c in beside if (who := _historic_subject(page, c)) is not None)
+        if (told := next(historic, None)) is not None:
+            draft = make_draft(page, told[0], rule, [q.inner], cue.verb.sent, source=told[1])
+            out.extend([draft] if draft is not None else [])
             continue
         source = running_speaker(page, cue, cues, page.speakers)
         who = source or speaker_of(page, cue)
@@ -72,6 +84,18 @@ def _historic(page: Page, cue: Cue) -> bool:
     )
 
 
+def _historic_subject(page: Page, cue: Cue) -> Token | None:
+    """Who speaks in an infinitive that tells a sentence: 'Et PAUL MOREL de conclure : « Q »'."""
+    doc, first = page.doc, cue.verb.sent.start
+    opening = [t for t in doc[first : cue.start] if not t.is_space]
+    if not cue.bare_infinitive or len(opening) < 3 or opening[0].pos_ != "CCONJ":
+        return None
+    if fold(opening[-1]) not in page.grammar.of or any(is_finite(t) or t.is_punct for t in opening):
+        return None
+    who = next((t for t in opening[1:-1] if t.pos_ in {"NOUN", "PROPN"}), None)
+    return who if who is not None and can_speak(page, who) else None
+
+
 def _unsaid(page: Page, cue: Cue, q: Quotation) -> Draft:
     """A quotation whose cue names no source in its sentence."""
     at = span_of(page.doc, cue.start, cue.end)
@@ -97,6 +121,24 @@ def _says_it(page: Page, draft: Draft, q: Quotation, cue: Cue) -> bool:
     return cue.bare_infinitive and start == page.doc[cue.start].idx and end <= q.outer[1]
 
 
+def _shouted(page: Page, q: Quotation) -> Draft | None:
+    """What those shout of whom the clause tells: 'Ils ont défilé AUX CRIS DE « Q »'."""
+    doc, opening = page.doc, page.token_from(q.open[0])
+    sent = doc[opening].sent
+    for words in page.grammar.shouts:
+        first = opening - len(words.split())
+        if first <= sent.start or " ".join(fold(t) for t in doc[first:opening]) != words:
+            continue
+        verb = next((t for t in reversed(doc[sent.start : first]) if is_finite(t)), None)
+        main = verb.head if verb is not None and verb.dep_.startswith("aux") and verb.i < verb.head.i < first else verb
+        group = None if main is None else verb_group(main, page.grammar)
+        who = None if group is None else subject(group, page.grammar) or adjacent_subject(group, page.grammar)
+        source = span_of(doc, *noun_phrase(who, page.grammar)) if who is not None and can_speak(page, who) else None
+        cue = span_of(doc, first, opening)
+        return Draft("shouted", "say", False, cue, source, (q.inner,), evidence=(cue,), confidence=0.6, sentence=cue)
+    return None
+
+
 def _colon(page: Page, q: Quotation) -> Draft | None:
     """'X : « Q »' with no verb: the noun phrase before the colon speaks, where it is all that its sentence holds."""
     doc = page.doc
@@ -107,20 +149,26 @@ def _colon(page: Page, q: Quotation) -> Draft | None:
     if colon < 1 or doc[colon].text != ":":
         return None
     start = doc[opening].sent.start
+    closed = [i + 1 for i in range(start, colon) if page.closes(i)]
+    start = max([start, *closed])  # 'La juge : « Q1 » L'ACCUSÉ : « Q2 »'
     dashes = [t.i for t in doc[start:colon] if t.text in BARRIERS and t.i > start and doc[t.i - 1].whitespace_]
     start = max([start, *(i + 1 for i in dashes)])  # 'Climat – Greta Olsen : « Q »'
     head = [t for t in doc[start:colon] if not t.is_space]
-    if any(t.pos_ in {"VERB", "AUX"} for t in head):
+    if any(t.pos_ in {"VERB", "AUX"} and not is_speaking_noun(page, t) for t in head):
         return _noun_of_saying(page, q, start, colon) or _clause_before(page, q, start, colon)
     if not head or len(head) > LONGEST_HEAD:
         return None
+    if all(t.pos_ in {"ADV", "CCONJ"} for t in head):  # 'PUIS : « Q »' is said by whoever spoke before
+        return Draft("told on", "say", False, None, None, (q.inner,), confidence=0.5, sentence=q.outer)
     topic = next((t for t in head if t.pos_ in {"NOUN", "PROPN"}), None)
+    if topic is not None and topic.lemma_.lower() in page.grammar.answer_nouns and topic.i + 1 < colon:
+        return _noun_of_saying(page, q, start, colon)
     if topic is not None and topic.pos_ == "NOUN" and not (topic.ent_type_ or is_speaking_noun(page, topic)):
         return None  # 'FERMETURE de l'usine de Lens : « Q »'
     if not any(t.pos_ == "PROPN" for t in head):
         comma = next((t.i for t in reversed(head) if t.text == ","), None)
         start = start if comma is None else comma + 1  # 'Sur le mur, UNE INSCRIPTION : « Q »'
-        noun = next((t for t in doc[start:colon] if t.pos_ == "NOUN"), None)
+        noun = next((t for t in doc[start:colon] if t.pos_ in {"NOUN", "VERB"}), None)  # 'L'ACCUSÉ : « Q »'
         if noun is None or not can_speak(page, noun) or any(t.pos_ == "ADP" for t in doc[start : noun.i]):
             return None
         first = next((t for t in doc[start : noun.i] if t.pos_ in {"DET", "NUM"}), None)
@@ -190,6 +238,17 @@ def repeated(page: Page, drafts: list[Draft]) -> list[Draft]:
     return out
 
 
+def headed(page: Page, drafts: list[Draft]) -> list[Draft]:
+    """Quotations that are or open a heading and that nothing holds: '« C'est fini » : le maire s'en va'. Whose they are is not told."""
+    out = []
+    for q in page.quotations:
+        words = page.doc[page.token_from(q.inner[0]) : page.token_upto(q.inner[1])]
+        said = any(is_finite(t) for t in words) and len(page.text[slice(*q.inner)].split()) >= SHORT
+        if said and _heads(page, q) and not any(_overlaps(d, q) for d in drafts):
+            out.append(Draft("heading", "say", False, None, None, (q.inner,), confidence=0.5, sentence=q.outer))
+    return out
+
+
 def _letters(text: str) -> str:
     """The letters and digits of a text in lower case."""
     return "".join(c for c in text.lower() if c.isalnum())
@@ -216,8 +275,8 @@ def _alone(page: Page, q: Quotation) -> list[Draft]:
     whole = not behind or behind.startswith("\n")
     words = text[slice(*q.inner)].split()
     verb = any(is_finite(t) for t in page.doc[page.token_from(q.inner[0]) : page.token_upto(q.inner[1])])
-    speech = verb and len(words) >= SENTENCE and words[-1][-1] in ENDS  # '« On est mortes. » La voix brisée, …'
-    if not opens or (not speech and not (whole and len(words) >= PARAGRAPH)):
+    speech = verb and words[-1][-1] in ENDS and words[0][:1].isupper()  # 'Sa voix tremble. « On nous a menti. »'
+    if not (speech and len(words) >= SHORT) and not (opens and whole and len(words) >= PARAGRAPH):
         return []
     return [Draft("quotation alone", "say", False, None, None, (q.inner,), confidence=0.5, sentence=q.outer)]
 
@@ -258,6 +317,9 @@ def _noun_of_saying(page: Page, q: Quotation, start: int, colon: int) -> Draft |
     """'Le communiqué de X est bref : « Q »', 'La réponse de X tient en trois mots : « Q »': the subject is what was said."""
     doc, g = page.doc, page.grammar
     subject = next((t for t in doc[start:colon] if t.dep_ in SUBJECTS and t.pos_ == "NOUN"), None)
+    subject = subject or next(
+        (t for t in doc[start : start + 2] if t.pos_ == "NOUN"), None
+    )  # 'RÉACTION du maire : « Q »'
     if subject is None or subject.lemma_.lower() not in g.medium_nouns | g.answer_nouns:
         return None
     source = noun_phrase(subject, g)

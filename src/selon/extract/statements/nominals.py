@@ -40,9 +40,9 @@ def phrase_end(page: Page, cue: Cue, head: Token, sent: Span) -> int:
             return i
         if token.pos_ == "ADP" and i + 1 < sent.end and is_gerund(doc[i + 1]):
             return i  # 'a fait allusion à N EN PARLANT de P'
-        if token.pos_ == "CCONJ" and i + 1 < sent.end and fold(doc[i + 1]) in g.complementizers:
-            if not any(fold(t) in g.complementizers for t in doc[head.i : i]):
-                return i  # 'la publication de l'audit ET QUE la direction juge confidentiel'
+        joined = token.pos_ == "CCONJ" and i + 1 < sent.end and fold(doc[i + 1]) in g.complementizers
+        if joined and not any(fold(t) in g.complementizers for t in doc[head.i : i]):
+            return i  # 'la publication de l'audit ET QUE la direction juge confidentiel'
         if _turns_away(page, i, sent) or (token.pos_ == "CCONJ" and _joins_deed(page, cue, i, sent)):
             return i
         if token.text == ",":

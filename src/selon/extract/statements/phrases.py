@@ -331,7 +331,8 @@ def gives_view(page: Page, phrase: SourcePhrase, sent: Span) -> bool:
 def set_off(page: Page, phrase: SourcePhrase, sent: Span) -> bool:
     """Whether a risky phrase ('pour X, …') stands first, is closed by a comma and holds no verb: then it means a view."""
     doc = page.doc
-    before = doc[sent.start : phrase.start]
+    label = next((t.i + 1 for t in reversed(doc[sent.start : phrase.start]) if t.text == ":"), sent.start)
+    before = doc[label : phrase.start]  # 'Gare de Lens : POUR PAUL MOREL, « Q »'
     first = all(t.is_punct or t.is_space or t.pos_ in {"CCONJ", "ADV"} for t in before)
     first = first and not any(
         fold(t) in page.grammar.comparatives for t in before
@@ -348,6 +349,22 @@ def set_off(page: Page, phrase: SourcePhrase, sent: Span) -> bool:
         or _is_view(page, phrase.end, sent)
     )
     return first and closed and speaks and view and not any(is_infinitive(t) for t in doc[phrase.start : phrase.end])
+
+
+def views_quotation(page: Page, phrase: SourcePhrase, sent: Span) -> bool:
+    """Whether a sentence is a quotation and whose view it is: '« Un immense gâchis » POUR PAUL MOREL.'"""
+    doc = page.doc
+    if phrase.start == sent.start or not page.closes(phrase.start - 1) or phrase.source[0] < phrase.start:
+        return False
+    q = page.quotation_of(phrase.start - 1)
+    rest = [t for t in doc[phrase.end : sent.end] if not t.is_space and not t.is_punct]
+    source = [t for t in doc[phrase.source[0] : phrase.source[1]] if t.pos_ in NOMINAL]
+    return (
+        q is not None
+        and page.token_from(q.open[0]) == sent.start
+        and not rest
+        and any(can_speak(page, t) for t in source)
+    )
 
 
 def _is_view(page: Page, start: int, sent: Span) -> bool:

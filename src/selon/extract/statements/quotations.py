@@ -9,7 +9,7 @@ from selon.extract.statements.appositions import apposition_end
 from selon.extract.statements.cues import Cue
 from selon.extract.statements.incises import Incise
 from selon.extract.statements.page import Page
-from selon.extract.statements.syntax import fold, is_finite, is_infinitive, over_label
+from selon.extract.statements.syntax import fold, is_finite, is_infinitive, is_participle, over_label
 from selon.language.marks import Quotation
 from selon.model import Span
 
@@ -170,6 +170,9 @@ def cue_before(page: Page, q: Quotation, cues: list[Cue]) -> tuple[str, Cue] | N
             c
             for c in before
             if not _enabled(page, c)
+            and not (
+                doc[c.start - 1].pos_ == "DET" and is_participle(c.verb) and c.start == c.verb.i
+            )  # 'L'ACCUSÉ : « Q »'
             and (c.can("quote") or c.can("clause") or c.can("incise") or c.can("np") or c.can("alone"))
         ]
         return ("colon", speaking[-1]) if speaking else None

@@ -226,8 +226,9 @@ def _passive(verb: Token, start: int, grammar: Grammar, *, reflexive: bool) -> b
         return False
     if not is_participle(verb) and verb.pos_ != "ADJ":
         return False
-    if any(c.dep_ == "aux:pass" and c.lemma_.lower() in grammar.copulas for c in verb.children):
-        return True
+    passives = (c for c in verb.children if c.dep_ == "aux:pass" and c.lemma_.lower() in grammar.copulas)
+    if any(not _broken(verb.doc, c.i, verb.i) for c in passives):
+        return True  # not '« C'EST, DIT le maire, une honte »'
     return any(t.lemma_.lower() in grammar.copulas for t in verb.doc[start : verb.i])
 
 

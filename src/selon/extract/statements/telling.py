@@ -12,7 +12,7 @@ from selon.extract.statements.cues import Cue
 from selon.extract.statements.draft import Draft
 from selon.extract.statements.page import Page
 from selon.extract.statements.phrases import find_phrases, place_phrase, source_span
-from selon.extract.statements.speakers import can_speak, speaker_of
+from selon.extract.statements.speakers import can_speak, is_document, speaker_of
 from selon.extract.statements.syntax import fold, is_participle, noun_phrase, span_of, trim, uncontracted
 from selon.model import Span
 
@@ -69,6 +69,14 @@ def make_draft(
 def _side_of(page: Page, cue: Cue, who: Token, sent: Sentence) -> Span | None:
     """Whose side 'on' speaks for: 'Chez LES SYNDICATS, on craint que P', 'a-t-on appris de SOURCE JUDICIAIRE'."""
     before = who.i - (1 if page.doc[who.i - 1].text == "," else 0)
+    if (
+        cue.verb.lemma_.lower() in page.grammar.reading_verbs
+        and cue.end + 1 < sent.end
+        and page.doc[cue.end].pos_ == "ADP"
+    ):
+        text = next((t for t in page.doc[cue.end + 1 : cue.end + 4] if t.pos_ == "NOUN" and is_document(page, t)), None)
+        if text is not None:
+            return span_of(page.doc, *noun_phrase(text, page.grammar))  # 'peut-on lire dans LE COMMUNIQUÉ'
     behind = range(cue.end, min(cue.end + ASIDE, sent.end))
     for i in (sent.start, *behind):
         if (place := place_phrase(page, i, sent)) is not None:
