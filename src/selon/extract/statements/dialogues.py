@@ -13,7 +13,7 @@ from selon.model import Span
 PARAGRAPH = re.compile(r"[^\n]+")
 TURN = re.compile(r"[—–]\s+(?=\S)")
 ENDS = (".", "!", "?", "…", "»")
-ASKED = re.compile(r"[?!…](?=\s+[^\W\d_A-ZÀ-Þ])")  # what stands behind it in small letters tells who spoke
+ASKED = re.compile(r"[?!…]\s+(?=\w)")  # what stands behind it in small letters tells who spoke
 MOST = 0.6  # share of a turn from which it is told already
 LEAST = 2  # turns that make a dialogue: one alone is a list's or a label's
 
@@ -53,7 +53,8 @@ def _is_told(drafts: list[Draft], span: Span) -> bool:
 
 def _turn(page: Page, span: Span) -> Draft:
     inner = strip(page.text, span) or span
-    mark = max((m.end() for m in ASKED.finditer(page.text, *span)), default=span[1])
+    marks = (m for m in ASKED.finditer(page.text, *span) if page.text[m.end()].islower())
+    mark = max((m.start() + 1 for m in marks), default=span[1])
     verb = next((t for t in page.doc[page.token_from(mark) : page.token_upto(span[1])] if t.i in page.told), None)
     if verb is not None:  # '– Pourquoi ? DEMANDE LA PRÉSIDENTE.'
         who = next((t for t in page.doc[verb.i + 1 : verb.i + 5] if t.pos_ in NOMINAL), None)
