@@ -79,6 +79,7 @@ class Grammar(BaseModel):
     time_tails: frozenset[str]
     asked_nouns: frozenset[str]
     conditionals: frozenset[str]
+    other_ones: frozenset[str]
     not_addressed: frozenset[str]
     irregular_forms: dict[str, str]
     answer_nouns: frozenset[str]

@@ -26,6 +26,7 @@ from selon.language.grammar import Grammar
 from selon.language.lexicon import Expression, Lexicon, Verb
 from selon.language.normal import CLOSE
 
+RELATIVE = 6  # words between a relative pronoun and its verb
 GAP = 4  # words that may stand between a verb and the fixed words of its expression: 'a fait SOLENNELLEMENT part de'
 
 
@@ -212,13 +213,25 @@ def _must_be_verb(token: Token, grammar: Grammar) -> bool:
         return True  # 'L'association s'ALARME de N'
     if token.i - 2 >= token.sent.start and fold(doc[token.i - 1]) in grammar.object_clitics:
         return fold(doc[token.i - 2]) in pronouns
-    if any(is_finite(t) for t in token.sent):
+    if any(is_finite(t) and not _in_relative(t, grammar) for t in token.sent):
         return False
     before = doc[token.i - 1]
     if before.text == ",":
-        return token.dep_ == "ROOT" and token.i - 2 > token.sent.start  # 'Un autre, plus prudent, INVITE à N'
+        # 'Un autre, plus prudent, INVITE à N', 'Le groupe, qui emploie 300 personnes, TABLE sur N'
+        aside = any(_in_relative(t, grammar) for t in doc[token.sent.start : token.i] if is_finite(t))
+        return (token.dep_ == "ROOT" or aside) and token.i - 2 > token.sent.start
     noun = doc[token.i - 2] if before.pos_ == "ADJ" and token.i - 2 >= token.sent.start else before
     return noun.pos_ in {"NOUN", "PROPN", "X"}  # 'La Banque centrale TABLE sur N'
+
+
+def _in_relative(verb: Token, grammar: Grammar) -> bool:
+    """Whether a relative pronoun stands a few words before a verb in its part of the sentence."""
+    for token in reversed(verb.doc[max(verb.sent.start, verb.i - RELATIVE) : verb.i]):
+        if token.text == ",":
+            return False
+        if fold(token) in grammar.relative_pronouns - grammar.complementizers:
+            return True
+    return False
 
 
 def _gerund_by_form(token: Token, lexicon: Lexicon, grammar: Grammar) -> str | None:

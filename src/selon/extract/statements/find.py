@@ -84,6 +84,8 @@ def find_statements(analysis: Analysis) -> list[Statement]:
 
 def _sentence(page: Page, sent: Sentence, cues: list[Cue]) -> list[Draft]:
     incises = find_incises(sent, cues, page.grammar) or headline_incises(page, sent, cues)
+    # 'l'ouvrage, s'il était fissuré, ne présentait AUCUN DANGER': nobody speaks
+    incises = [i for i in incises if not i.cue.group.negated or can_speak(page, i.source)]
     out: list[Draft] = []
     taken: set[int] = set()
     speakers = {i.cue.verb.i: i.source for i in incises}

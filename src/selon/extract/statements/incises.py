@@ -343,11 +343,19 @@ def _goes_on(doc: Doc, start: int, end: int, sent_end: int, source: Token, gramm
     if first.pos_ == "ADP" and fold(first) in grammar.infinitive_markers and infinitive_at(doc, first.i + 1, end):
         return True  # 'Il n'appartient pas au canton, estime-t-il, DE SE SUBSTITUER à N'
     finite = [t for n, t in enumerate(words) if is_finite(t) and not any(_subordinates(x, grammar) for x in words[:n])]
+    if whole and first.pos_ == "DET" and not finite and _completes(words, start, source):
+        return True  # 'Il craint déjà, avoue-t-il, LES RÉUNIONS à venir'
     if not whole:
         return bool(finite) or (end == sent_end and _resumes(doc, start, sent_end, source))
     if first.pos_ == "CCONJ" or fold(first) in grammar.coordinators:
         return bool(finite)
     return any(t.dep_ in SUBJECTS and t.i < f.i for f in finite for t in (*f.children, *f.head.children))
+
+
+def _completes(words: list[Token], start: int, source: Token) -> bool:
+    """Whether words are the object of a verb before the incise."""
+    noun = next((t for t in words if t.pos_ in {"NOUN", "PROPN"}), None)
+    return noun is not None and noun.dep_ == "obj" and noun.head.i < start and noun.head.i < source.i - 1
 
 
 def _opens_quote(doc: Doc, i: int) -> bool:

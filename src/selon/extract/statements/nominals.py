@@ -107,6 +107,8 @@ def _compares(page: Page, i: int, sent: Span) -> bool:
     doc, g = page.doc, page.grammar
     if i + 1 >= sent.end:
         return False
+    if fold(doc[i]) in g.as_markers and fold(doc[i + 1]) in g.other_ones:
+        return True  # 'réclame un mur, COMME CELUI du port'
     against = fold(doc[i]) in g.contrast_prepositions and doc[i + 1].pos_ == "NUM"
     return against or (doc[i].pos_ == "ADP" and fold(doc[i + 1]) in g.change_nouns)
 

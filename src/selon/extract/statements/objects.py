@@ -35,7 +35,8 @@ def oblique_content(page: Page, cue: Cue, sent: Span) -> Content | None:
         return None
     doc, g = page.doc, page.grammar
     start = over_telling(page, cue.end, sent, marks)
-    for i in range(_over_bare_time(page, start, sent, marks), min(start + 9, sent.end)):
+    first = _over_addressee(page, cue, _over_bare_time(page, start, sent, marks), sent, marks)
+    for i in range(first, min(first + 9, sent.end)):
         word = uncontracted(doc[i], g)
         if word in marks and doc[i].pos_ in {"ADP", "DET"}:
             if (
@@ -56,6 +57,16 @@ def oblique_content(page: Page, cue: Cue, sent: Span) -> Content | None:
         if doc[i].pos_ not in {"ADV", "PUNCT"} or doc[i].text in {":", ";"}:
             return None
     return None
+
+
+def _over_addressee(page: Page, cue: Cue, i: int, sent: Span, marks: set[str]) -> int:
+    """Past whom or what a cue speaks to, where one of its own prepositions comes next: 'répond À CHAQUE QUESTION par un « oui »'."""
+    doc, g = page.doc, page.grammar
+    if i + 2 >= sent.end or uncontracted(doc[i], g) not in cue.entry.to or uncontracted(doc[i], g) in marks:
+        return i
+    noun = next((t for t in doc[i + 1 : min(i + 4, sent.end)] if t.pos_ in NOMINAL), None)
+    behind = sent.end if noun is None else noun.i + 1
+    return behind if behind < sent.end and uncontracted(doc[behind], g) in marks else i
 
 
 def _over_bare_time(page: Page, i: int, sent: Span, marks: set[str]) -> int:

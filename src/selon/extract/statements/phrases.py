@@ -8,7 +8,7 @@ from spacy.tokens import Span, Token
 
 from selon.extract.statements.appositions import name_end
 from selon.extract.statements.page import Page
-from selon.extract.statements.speakers import can_speak
+from selon.extract.statements.speakers import can_speak, is_person
 from selon.extract.statements.subjects import described
 from selon.extract.statements.syntax import (
     NOMINAL,
@@ -81,6 +81,8 @@ def _own_view(page: Page, i: int, sent: Span) -> SourcePhrase | None:
             doc, g = page.doc, page.grammar
             who = next((t.i for t in doc[i:end] if fold(t) in g.possessives | g.object_clitics), None)
             closed = doc[end].text == "," or (i > sent.start and doc[i - 1].text == ",")
+            copula = i > sent.start and is_finite(doc[i - 1]) and doc[i - 1].lemma_.lower() in g.copulas
+            closed = closed or copula  # 'Les faux sont À SES YEUX parfaitement établis'
             if who is not None and closed:
                 return SourcePhrase(entry=entry, start=i, cue_end=end, end=end, source=(who, who + 1))
     return None
@@ -323,7 +325,7 @@ def gives_view(page: Page, phrase: SourcePhrase, sent: Span) -> bool:
         return False
     verb = next((t for t in page.doc[phrase.end : sent.end] if is_finite(t)), None)
     views = page.grammar.copulas | page.grammar.modal_verbs | page.grammar.opinion_verbs
-    judges = verb is not None and verb.lemma_.lower() in views
+    judges = verb is not None and (verb.lemma_.lower() in views or "Cnd" in verb.morph.get("Mood", []))
     quotes = any(page.opens(t.i) for t in page.doc[phrase.end : sent.end])
     return page.doc[phrase.end].text == "," or judges or quotes
 
@@ -348,6 +350,10 @@ def set_off(page: Page, phrase: SourcePhrase, sent: Span) -> bool:
         or any(page.opens(t.i) for t in doc[phrase.end : sent.end])
         or _is_view(page, phrase.end, sent)
     )
+    told = next((t for t in doc[phrase.end : sent.end] if is_finite(t) or t.is_quote), None)
+    if told is not None and (told.i in page.told or (told.dep_.startswith("aux") and told.head.i in page.told)):
+        if any(is_person(page, t) for t in doc[phrase.end : told.i] if t.pos_ in NOMINAL):
+            return False  # 'Pour les parties civiles, MAÎTRE MOREL FUSTIGE Q'
     return first and closed and speaks and view and not any(is_infinitive(t) for t in doc[phrase.start : phrase.end])
 
 

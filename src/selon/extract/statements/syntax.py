@@ -164,6 +164,7 @@ def verb_group(verb: Token, grammar: Grammar) -> Group:
             dative = doc[i]
         elif word in grammar.object_clitics | grammar.adverbial_clitics and (
             (doc[i].pos_ == "PRON" and doc[i].dep_ not in SUBJECTS)
+            or (word.endswith("'") and is_finite(doc[i + 1]))  # 'comme L'affirmait un tract', taken for an article
             or (verb.pos_ == "NOUN" and doc[i - 1].pos_ == "PROPN")  # 'Ada Morel LES juge dérisoires', taken for a noun
         ):
             pass
