@@ -22,16 +22,8 @@ from selon.extract.events.phrases import (
     same_preposition,
 )
 from selon.extract.statements.subjects import agent_of, subject
-from selon.extract.statements.syntax import (
-    SUBJECTS,
-    auxiliary_before,
-    fold,
-    is_finite,
-    is_gerund,
-    is_infinitive,
-    is_participle,
-    verb_group,
-)
+from selon.extract.statements.syntax import SUBJECTS, fold, is_finite, is_gerund, is_infinitive, is_participle
+from selon.extract.statements.verb_groups import auxiliary_before, verb_group
 
 T = TypeVar("T")
 

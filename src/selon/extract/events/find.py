@@ -20,7 +20,8 @@ from selon.extract.events.clauses import (
 from selon.extract.events.lexicon import AIMED, EventLexicon, EventNoun, EventVerb, load_events
 from selon.extract.events.phrases import Words, behind, complements, lemma, nominals, preposition
 from selon.extract.events.reality import DONE, PLANNED, clause_range, reality
-from selon.extract.statements.syntax import NOMINAL, SUBJECTS, fold, is_infinitive, noun_phrase, span_of, verb_group
+from selon.extract.statements.syntax import NOMINAL, SUBJECTS, fold, is_infinitive, noun_phrase, span_of
+from selon.extract.statements.verb_groups import verb_group
 from selon.language.analysis import Analysis
 from selon.language.grammar import load_grammar
 from selon.model import Span

@@ -6,7 +6,8 @@ from spacy.tokens import Token
 
 from selon.extract.events.clauses import far_auxiliary, governor, is_conditional
 from selon.extract.events.phrases import Words, lemma, preposition
-from selon.extract.statements.syntax import fold, is_finite, is_infinitive, is_participle, noun_phrase, verb_group
+from selon.extract.statements.syntax import fold, is_finite, is_infinitive, is_participle, noun_phrase
+from selon.extract.statements.verb_groups import verb_group
 
 DONE, PLANNED = "done", "planned"
 

@@ -13,16 +13,8 @@ from selon.extract.positions.desk import Desk, Draft
 from selon.extract.positions.lexicon import StanceNoun, StanceVerb
 from selon.extract.positions.topics import is_verbal, names_policy, quits, told_as_fact, topics_of
 from selon.extract.statements.subjects import adjacent_subject
-from selon.extract.statements.syntax import (
-    NOMINAL,
-    SUBJECTS,
-    fold,
-    is_dash,
-    is_gerund,
-    is_infinitive,
-    is_participle,
-    verb_group,
-)
+from selon.extract.statements.syntax import NOMINAL, SUBJECTS, fold, is_dash, is_gerund, is_infinitive, is_participle
+from selon.extract.statements.verb_groups import verb_group
 from selon.model import Stance
 
 FLIPPED: dict[Stance, Stance] = {"supports": "opposes", "opposes": "supports"}

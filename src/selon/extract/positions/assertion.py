@@ -9,7 +9,8 @@ from spacy.tokens import Token
 from selon.extract.events.clauses import governor, is_conditional
 from selon.extract.events.phrases import lemma, preposition
 from selon.extract.positions.desk import Desk
-from selon.extract.statements.syntax import SUBJECTS, fold, is_finite, is_infinitive, verb_group
+from selon.extract.statements.syntax import SUBJECTS, fold, is_finite, is_infinitive
+from selon.extract.statements.verb_groups import verb_group
 
 
 def asserted(desk: Desk, verb: Token) -> bool:

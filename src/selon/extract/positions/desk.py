@@ -12,7 +12,8 @@ from selon.extract.events.lexicon import load_events
 from selon.extract.events.phrases import Words
 from selon.extract.positions.lexicon import StanceLexicon, StanceVerb, StanceWords, load_stances
 from selon.extract.statements.page import Page
-from selon.extract.statements.syntax import fold, is_finite, is_inverted, noun_phrase, subtree_edges, verb_group
+from selon.extract.statements.syntax import fold, is_finite, is_inverted, noun_phrase, subtree_edges
+from selon.extract.statements.verb_groups import verb_group
 from selon.language.analysis import Analysis
 from selon.language.grammar import load_grammar
 from selon.model import Span, Stance, Statement

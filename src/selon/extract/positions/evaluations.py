@@ -11,7 +11,8 @@ from selon.extract.events.phrases import complements, lemma
 from selon.extract.positions.acts import FLIPPED, drafts_of
 from selon.extract.positions.desk import Desk, Draft
 from selon.extract.positions.topics import is_verbal, names_policy
-from selon.extract.statements.syntax import NOMINAL, SUBJECTS, fold, is_infinitive, noun_phrase, verb_group
+from selon.extract.statements.syntax import NOMINAL, SUBJECTS, fold, is_infinitive, noun_phrase
+from selon.extract.statements.verb_groups import verb_group
 from selon.model import Span, Stance, Statement
 
 

@@ -19,7 +19,8 @@ from selon.extract.positions.assertion import asserted
 from selon.extract.positions.desk import Desk, Draft
 from selon.extract.positions.lexicon import Scope, StanceAct, StanceVerb
 from selon.extract.positions.topics import names_policy, told_as_fact
-from selon.extract.statements.syntax import fold, is_finite, is_infinitive, verb_group
+from selon.extract.statements.syntax import fold, is_finite, is_infinitive
+from selon.extract.statements.verb_groups import verb_group
 from selon.model import Stance, Statement
 
 REACH = 14  # tokens between a cue and its content: an addressee, a date

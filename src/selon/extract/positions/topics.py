@@ -8,7 +8,8 @@ from selon.extract.events.clauses import argument, infinitives
 from selon.extract.events.phrases import complements, lemma, preposition
 from selon.extract.positions.desk import Desk
 from selon.extract.positions.lexicon import StanceVerb
-from selon.extract.statements.syntax import SUBJECTS, fold, is_finite, is_infinitive, verb_group
+from selon.extract.statements.syntax import SUBJECTS, fold, is_finite, is_infinitive
+from selon.extract.statements.verb_groups import verb_group
 
 
 def topics_of(desk: Desk, token: Token, kind: str, entry: StanceVerb) -> list[Token]:

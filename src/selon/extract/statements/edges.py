@@ -13,15 +13,18 @@ from selon.extract.statements.page import Page
 from selon.extract.statements.syntax import (
     SUBJECTS,
     fold,
-    infinitive_at,
-    is_dash,
     is_finite,
     is_infinitive,
-    stands_at,
     subtree_edges,
-    uncontracted,
-    verb_group,
 )
+from selon.extract.statements.telling_edges import (
+    before_apposition,
+    before_comparison,
+    before_manner,
+    before_occasion,
+    before_semicolon,
+)
+from selon.extract.statements.verb_groups import main_verb, verb_group
 
 
 def cut(page: Page, cue: Cue, content: Content, cues: list[Cue], incises: list[Incise]) -> int:
@@ -48,18 +51,18 @@ def cut(page: Page, cue: Cue, content: Content, cues: list[Cue], incises: list[I
             if edge > content.start:
                 end = min(end, edge)
                 break
-    end = _before_semicolon(page, content.start, end)
-    end = _before_manner(page, content, end)
+    end = before_semicolon(page, content.start, end)
+    end = before_manner(page, content, end)
     if content.frame == "clause":
-        end = _before_comparison(page, content.start, end)
+        end = before_comparison(page, content.start, end)
         end = _before_fact(page, cue, content.start, end)
     else:
         end = _before_sentence(page, content.start, end)
     end = min(end, _main_clause(page, cue, content.start, end), _behind_relative(page, cue, content.start, end))
     if content.frame in {"clause", "infinitive"}:
-        end = _before_apposition(page, content.start, end)
+        end = before_apposition(page, content.start, end)
     if content.frame in {"clause", "infinitive", "question"}:
-        end = _before_occasion(page, content.start, end)
+        end = before_occasion(page, content.start, end)
     for incise in incises:
         if content.start < incise.start < end and incise.cue is not cue and incise.end >= end - 1:
             end = incise.start
@@ -84,59 +87,6 @@ def _before_sentence(page: Page, start: int, end: int) -> int:
     return end
 
 
-def _before_semicolon(page: Page, start: int, end: int) -> int:
-    """The semicolon behind which the narrator goes on: not one before another 'que' or infinitive of what is said."""
-    g = page.grammar
-    for token in page.doc[start : end - 1]:
-        goes_on = fold(token.nbor(1)) in g.complementizers | g.infinitive_markers
-        if token.text == ";" and not goes_on and page.quotation_of(token.i) is None:
-            return int(token.i)
-    return end
-
-
-def _before_manner(page: Page, content: Content, end: int) -> int:
-    """The comma at which it is told how somebody spoke ('…, SANS donner de détails') or what others make of it (', CE QUE X nie')."""
-    doc, g = page.doc, page.grammar
-    for comma in (t.i for t in doc[content.start : end - 2] if t.text == "," and page.quotation_of(t.i) is None):
-        i = comma + 1
-        if f"{fold(doc[i])} {fold(doc[i + 1])}" in g.question_heads and (
-            content.frame not in {"clause", "question"}
-            or (fold(doc[i + 1]) in g.complementizers and _reports(page, i + 2, end))
-        ):
-            return comma
-        if f"{fold(doc[i])} {uncontracted(doc[i + 1], g)}" in g.contrasts:
-            return comma  # 'P, CONTRAIREMENT À ce qu'avait dit Y'
-        if doc[i].pos_ == "ADV" and i + 1 < end and fold(doc[i]) not in g.occasion_heads:
-            i += 1  # 'NON sans relever Q'
-        verb = infinitive_at(doc, i + 1, end) if fold(doc[i]) in g.without else None
-        pair = f"{fold(doc[i])} {uncontracted(doc[i + 1], g)}" if i + 1 < end else ""
-        if verb is None and pair in g.follow_on_markers:
-            verb = infinitive_at(doc, i + 2, end)  # ', AVANT DE quitter la salle'
-        rest = doc[i:end]
-        last = not any(t.text == "," or is_finite(t) for t in rest)  # nothing of what is said follows
-        if verb is not None and (content.frame != "clause" or last or verb.lemma_.lower() in page.lexicon.verbs):
-            return comma
-        if last and _is_occasion(page, i, end):
-            return comma
-    return end
-
-
-def _is_occasion(page: Page, i: int, end: int) -> bool:
-    """Whether the words from token i say on what occasion of speaking something is told: 'P, LORS D'UNE CONFÉRENCE DE PRESSE'."""
-    g = page.grammar
-    if not any(stands_at(page.doc, p, i, g) for p in g.occasion_prepositions):
-        return False
-    noun = next((t for t in page.doc[i:end] if t.pos_ == "NOUN"), None)
-    return noun is not None and noun.lemma_.lower() in g.occasion_nouns
-
-
-def _reports(page: Page, start: int, end: int) -> bool:
-    """Whether the next finite verb is one of the lexicon: 'ce que le ministre CONTESTE'."""
-    verb = next((t for t in page.doc[start:end] if is_finite(t)), None)
-    verb = verb.head if verb is not None and verb.dep_.startswith("aux") else verb
-    return verb is not None and verb.lemma_.lower() in page.lexicon.verbs
-
-
 def _before_fact(page: Page, cue: Cue, start: int, end: int) -> int:
     """Where the narrator goes on with what happened, behind words told in the past: 'affirmait qu'il AVAIT raison mais X A DÉNONCÉ N'.
 
@@ -154,7 +104,7 @@ def _before_fact(page: Page, cue: Cue, start: int, end: int) -> int:
         verb = _free_verb(page, i + 1, end)
         if verb is None or _is_shifted(verb) or "Ind" not in verb.morph.get("Mood", []):
             continue
-        head = verb.head if verb.dep_.startswith("aux") else verb
+        head = main_verb(verb)
         own = any(t.dep_ in SUBJECTS and t.head in (head, verb) for t in doc[i + 1 : verb.i])
         between = doc[main.i + 1 : i]
         simple = not any(t.pos_ == "SCONJ" or is_finite(t) for t in between if fold(t) not in g.auxiliaries)
@@ -201,52 +151,6 @@ def _finite_next(page: Page, i: int, end: int) -> Token | None:
         if fold(token) not in g.object_clitics | g.dative_clitics | g.reflexives | g.negations and token.pos_ != "ADV":
             return None
     return None
-
-
-def _before_comparison(page: Page, start: int, end: int) -> int:
-    """The dash at which the narrator adds what others say: 'a dit que P - COMME l'a suggéré un député'."""
-    for token in page.doc[start + 1 : end - 1]:
-        if is_dash(token) and fold(token.nbor(1)) in page.grammar.as_markers and page.quotation_of(token.i) is None:
-            return int(token.i)
-    return end
-
-
-def _before_occasion(page: Page, start: int, end: int) -> int:
-    """Where the telling goes on behind a content's closing mark: 'a promis de « mobiliser l'armée » LORS D'une réunion'."""
-    doc, g = page.doc, page.grammar
-    last = next((i for i in range(end - 1, start, -1) if page.closes(i)), None)
-    if last is None or last + 2 >= end or any(is_finite(t) for t in doc[last + 1 : end]):
-        return end
-    words = [fold(t) for t in doc[last + 1 : min(last + 5, end)]]
-    heads = {
-        " ".join((*words[: n - 1], g.contracted.get(words[n - 1], words[n - 1]))) for n in range(1, len(words) + 1)
-    }
-    return last + 1 if heads & g.occasion_prepositions else end
-
-
-def _before_apposition(page: Page, start: int, end: int) -> int:
-    """Where the narrator begins to name what was said: 'de s'attaquer à P, UN THÈME absent de la campagne'."""
-    doc = page.doc
-    for i in range(start + 2, end - 2):
-        noun = next((t for t in doc[i + 1 : i + 4] if t.pos_ == "NOUN"), None)
-        if doc[i].text != "," or noun is None or page.quotation_of(i) is not None:
-            continue
-        indefinite = "Ind" in doc[i + 1].morph.get("Definite", [])
-        listed = any(t.text == "," or t.pos_ == "CCONJ" for t in doc[i + 1 : end])
-        if indefinite and not listed and (noun.dep_ == "appos" or _is_definite(page, i - 1, start)):
-            return i
-    return end
-
-
-def _is_definite(page: Page, i: int, floor: int) -> bool:
-    """Whether the last noun phrase up to token i is definite or a name: what an indefinite one behind its comma takes up."""
-    for j in range(i, max(floor, i - 5), -1):
-        token = page.doc[j]
-        if token.pos_ == "PROPN" or "Def" in token.morph.get("Definite", []) or fold(token) in page.grammar.contracted:
-            return True
-        if token.pos_ not in {"NOUN", "ADJ"}:
-            return False
-    return False
 
 
 def _behind_relative(page: Page, cue: Cue, start: int, end: int) -> int:
@@ -366,9 +270,7 @@ def _same_shape(main: Token, other: Cue) -> bool:
 
 def _main_verb(page: Page, start: int, end: int) -> Token | None:
     verb = next((t for t in page.doc[start:end] if t.pos_ == "VERB" or is_finite(t)), None)
-    if verb is not None and verb.dep_.startswith("aux") and verb.i < verb.head.i < end:
-        return verb.head
-    return verb
+    return None if verb is None else main_verb(verb, end)
 
 
 def _tells(page: Page, cue: Cue, token: Token, content: Content) -> bool:

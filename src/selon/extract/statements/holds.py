@@ -9,7 +9,8 @@ from selon.extract.statements.draft import Content
 from selon.extract.statements.page import Page
 from selon.extract.statements.phrases import find_phrases
 from selon.extract.statements.speakers import can_speak, follows_on
-from selon.extract.statements.syntax import finite_by_form, fold, is_finite, is_infinitive, is_participle
+from selon.extract.statements.syntax import fold, is_finite, is_infinitive, is_participle
+from selon.extract.statements.verb_groups import finite_by_form
 
 # acts whose object is what is said, never somebody
 OF_THINGS = frozenset({"say", "claim", "confirm", "announce", "report", "explain", "predict", "think", "propose"})

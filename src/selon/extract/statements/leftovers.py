@@ -13,8 +13,9 @@ from selon.extract.statements.page import Page
 from selon.extract.statements.quotations import ENDS, cue_before, follows_at_once, is_whole, strip
 from selon.extract.statements.speakers import can_speak, is_speaking_noun, running_speaker, speaker_of
 from selon.extract.statements.subjects import adjacent_subject, subject
-from selon.extract.statements.syntax import BARRIERS, SUBJECTS, fold, is_finite, noun_phrase, span_of, verb_group
+from selon.extract.statements.syntax import BARRIERS, SUBJECTS, fold, is_finite, noun_phrase, span_of
 from selon.extract.statements.telling import make_draft
+from selon.extract.statements.verb_groups import main_verb, verb_group
 from selon.language.marks import Quotation
 
 PARAGRAPH = 8  # words from which a quotation that stands alone is speech and no title
@@ -130,7 +131,7 @@ def _shouted(page: Page, q: Quotation) -> Draft | None:
         if first <= sent.start or " ".join(fold(t) for t in doc[first:opening]) != words:
             continue
         verb = next((t for t in reversed(doc[sent.start : first]) if is_finite(t)), None)
-        main = verb.head if verb is not None and verb.dep_.startswith("aux") and verb.i < verb.head.i < first else verb
+        main = None if verb is None else main_verb(verb, first)
         group = None if main is None else verb_group(main, page.grammar)
         who = None if group is None else subject(group, page.grammar) or adjacent_subject(group, page.grammar)
         source = span_of(doc, *noun_phrase(who, page.grammar)) if who is not None and can_speak(page, who) else None
@@ -293,7 +294,7 @@ def _clause_before(page: Page, q: Quotation, start: int, colon: int) -> Draft | 
     whole = len(words) >= (SENTENCE if closed or any(is_finite(t) for t in words) else LONG)
     if verb is None or not whole:
         return None
-    main = verb.head if verb.dep_.startswith("aux") and verb.i < verb.head.i < colon else verb
+    main = main_verb(verb, colon)
     group = verb_group(main, page.grammar)
     who = subject(group, page.grammar) or adjacent_subject(group, page.grammar)
     speaks = who is not None and who.i < group.start and can_speak(page, who)

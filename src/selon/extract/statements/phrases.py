@@ -20,6 +20,7 @@ from selon.extract.statements.syntax import (
     trim,
     uncontracted,
 )
+from selon.extract.statements.verb_groups import main_verb
 from selon.language.lexicon import Phrase
 
 NAME = 3  # words that a bare name has at most
@@ -351,9 +352,9 @@ def set_off(page: Page, phrase: SourcePhrase, sent: Span) -> bool:
         or _is_view(page, phrase.end, sent)
     )
     told = next((t for t in doc[phrase.end : sent.end] if is_finite(t) or t.is_quote), None)
-    if told is not None and (told.i in page.told or (told.dep_.startswith("aux") and told.head.i in page.told)):
-        if any(is_person(page, t) for t in doc[phrase.end : told.i] if t.pos_ in NOMINAL):
-            return False  # 'Pour les parties civiles, MAÎTRE MOREL FUSTIGE Q'
+    tells = told is not None and main_verb(told).i in page.told
+    if told is not None and tells and any(is_person(page, t) for t in doc[phrase.end : told.i] if t.pos_ in NOMINAL):
+        return False  # 'Pour les parties civiles, MAÎTRE MOREL FUSTIGE Q'
     return first and closed and speaks and view and not any(is_infinitive(t) for t in doc[phrase.start : phrase.end])
 
 

@@ -8,7 +8,8 @@ from selon.extract.statements.draft import Draft
 from selon.extract.statements.page import Page
 from selon.extract.statements.speakers import can_speak
 from selon.extract.statements.subjects import subject
-from selon.extract.statements.syntax import fold, is_finite, is_infinitive, noun_phrase, span_of, verb_group
+from selon.extract.statements.syntax import fold, is_finite, is_infinitive, noun_phrase, span_of
+from selon.extract.statements.verb_groups import main_verb, verb_group
 from selon.language.marks import Quotation
 
 
@@ -57,7 +58,7 @@ def _main_verb(page: Page, i: int) -> Token | None:
     for j in range(i - 1, sent.start - 1, -1):
         token = page.doc[j]
         if is_finite(token):
-            return token.head if token.dep_.startswith("aux") and token.head.i > j else token
+            return main_verb(token)
         if token.text in {";", ":"}:
             return None
     return None

@@ -7,7 +7,6 @@ from spacy.tokens import Doc, Token
 from selon.extract.statements.syntax import (
     NOMINAL,
     SUBJECTS,
-    Group,
     fold,
     is_dash,
     is_finite,
@@ -16,6 +15,7 @@ from selon.extract.statements.syntax import (
     is_participle,
     over_label,
 )
+from selon.extract.statements.verb_groups import Group
 from selon.language.grammar import Grammar
 
 AGENT = 14  # tokens from a participle to the preposition of its agent
