@@ -48,7 +48,8 @@ def _repeats(page: Page, inner: Draft, outer: Draft) -> bool:
     if token.pos_ != "PRON" or fold(token) not in page.grammar.subject_clitics | page.grammar.dative_clitics:
         return False
     first = page.doc[page.token_from(outer.source[0]) : page.token_upto(outer.source[1])]
-    if outer.rule == "incise" and _stands_before(inner, outer) and any(t.pos_ in {"NOUN", "PROPN"} for t in first):
+    begins = outer.rule == "incise" and inner.source[0] == outer.content[0][0] and _stands_before(inner, outer)
+    if begins and any(t.pos_ in {"NOUN", "PROPN"} for t in first):
         return False  # 'IL dément P, comme l'affirmait UN TRACT': no pronoun stands before whom it takes up
     number = next((n for t in first for n in t.morph.get("Number", [])), "Sing")
     if (number == "Plur") != ("Plur" in token.morph.get("Number", [])):

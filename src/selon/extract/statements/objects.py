@@ -26,6 +26,7 @@ from selon.extract.statements.syntax import (
     uncontracted,
 )
 from selon.language.lexicon import Verb
+from selon.language.marks import Quotation
 
 
 def oblique_content(page: Page, cue: Cue, sent: Span) -> Content | None:
@@ -100,7 +101,7 @@ def object_content(page: Page, cue: Cue, sent: Span) -> Content | None:
         q = page.quotation_of(first)
         assert q is not None
         if obj is None or not q.open[0] <= doc[obj.i].idx < q.outer[1]:
-            return Content("noun phrase", first, min(page.token_upto(q.outer[1]), sent.end))
+            return Content("noun phrase", first, _beyond_marks(page, cue, q, sent))
     behind = cue.subject is not None and cue.subject.i >= cue.end and cue.group.inverted is None
     if (obj is None or (behind and obj == cue.subject)) and not cue.group.reflexive:
         return _relative_object(page, cue)
@@ -114,6 +115,16 @@ def object_content(page: Page, cue: Cue, sent: Span) -> Content | None:
     start = max(start, min(over_telling(page, cue.end, sent), obj.i))
     start += doc[start].pos_ == "CCONJ" and start < obj.i  # 'ne conteste NI l'importance ni …'
     return Content("noun phrase", start, phrase_end(page, cue, obj, sent))
+
+
+def _beyond_marks(page: Page, cue: Cue, q: Quotation, sent: Span) -> int:
+    """Where an object ends that begins in marks: 'a révélé « UN VASTE » RÉSEAU DE FRAUDE', 'salue « DES RÉSULTATS » DANS LA LUTTE'."""
+    doc, end = page.doc, min(page.token_upto(q.outer[1]), sent.end)
+    words = doc[page.token_from(q.inner[0]) : end]
+    if end >= sent.end or doc[end].pos_ not in {"ADP", "NOUN", "ADJ"} or any(is_finite(t) for t in words):
+        return end
+    noun = next((t for t in doc[words.start : min(end + 2, sent.end)] if t.pos_ in {"NOUN", "PROPN"}), None)
+    return end if noun is None else max(end, phrase_end(page, cue, noun, sent))
 
 
 def _behind_condition(page: Page, cue: Cue, sent: Span) -> int | None:
