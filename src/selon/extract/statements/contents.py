@@ -24,6 +24,7 @@ from selon.extract.statements.syntax import (
     is_participle,
     uncontracted,
 )
+from selon.language.grammar import load_grammar
 
 REACH = (
     24  # tokens that may stand between a cue and its 'que': 'a déclaré vendredi devant la presse réunie à Tel-Aviv que'
@@ -182,7 +183,9 @@ def _takes_up(words: Span) -> bool:
 
 def _is_object(cue: Cue, words: Span) -> bool:
     """Whether words between a cue and a 'que' are its object: a bare noun phrase, where the cue has none that is told."""
-    if cue.can("obj+clause") or "obj" in cue.entry.to or cue.group.inverted is not None or words[0].pos_ != "DET":
+    quantifiers = load_grammar(words[0].lang_).quantifiers  # 'a dit TOUT LE MAL qu'il pensait de N'
+    determined = words[0].pos_ == "DET" or fold(words[0]) in quantifiers
+    if cue.can("obj+clause") or "obj" in cue.entry.to or cue.group.inverted is not None or not determined:
         return False
     return not any(t.pos_ in {"ADP", "PUNCT"} or t.pos_ == "PROPN" for t in words) and cue.subject is not None
 

@@ -338,6 +338,9 @@ def _goes_on(doc: Doc, start: int, end: int, sent_end: int, source: Token, gramm
     if not words:
         return False
     first = words[0]
+    asked = fold(first) in grammar.complementizers and doc[first.i - 1].text == ","
+    if asked and any(is_finite(t) for t in words) and _waits(doc, source, grammar):
+        return True  # 'Rien ne prouve, martèle l'avocat, QUE SON CLIENT ÉTAIT LÀ'
     if fold(first) in grammar.relative_pronouns or any(is_gerund(t) for t in words[:3]):
         return False
     if first.pos_ == "ADP" and fold(first) in grammar.infinitive_markers and infinitive_at(doc, first.i + 1, end):
@@ -350,6 +353,13 @@ def _goes_on(doc: Doc, start: int, end: int, sent_end: int, source: Token, gramm
     if first.pos_ == "CCONJ" or fold(first) in grammar.coordinators:
         return bool(finite)
     return any(t.dep_ in SUBJECTS and t.i < f.i for f in finite for t in (*f.children, *f.head.children))
+
+
+def _waits(doc: Doc, source: Token, grammar: Grammar) -> bool:
+    """Whether the words before an incise end with a verb whose clause is still to come."""
+    comma = next((i for i in range(source.i - 1, source.sent.start, -1) if doc[i].text == ","), None)
+    last = None if comma is None else doc[comma - 1]
+    return last is not None and last.pos_ == "VERB" and fold(last) not in grammar.relative_pronouns
 
 
 def _completes(words: list[Token], start: int, source: Token) -> bool:

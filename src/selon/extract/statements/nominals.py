@@ -7,7 +7,16 @@ from spacy.tokens import Span, Token
 from selon.extract.statements.cues import Cue
 from selon.extract.statements.page import Page
 from selon.extract.statements.speakers import can_speak
-from selon.extract.statements.syntax import fold, is_dash, is_finite, is_gerund, is_participle, stands_at, uncontracted
+from selon.extract.statements.syntax import (
+    fold,
+    infinitive_at,
+    is_dash,
+    is_finite,
+    is_gerund,
+    is_participle,
+    stands_at,
+    uncontracted,
+)
 
 ASIDE = 10  # tokens of an aside inside a noun phrase
 
@@ -40,6 +49,8 @@ def phrase_end(page: Page, cue: Cue, head: Token, sent: Span) -> int:
             return i
         if token.pos_ == "ADP" and i + 1 < sent.end and is_gerund(doc[i + 1]):
             return i  # 'a fait allusion à N EN PARLANT de P'
+        if word in g.without and infinitive_at(doc, i + 1, sent.end) is not None:
+            return i  # 'a confirmé son départ SANS EN PRÉCISER la date'
         joined = token.pos_ == "CCONJ" and i + 1 < sent.end and fold(doc[i + 1]) in g.complementizers
         if joined and not any(fold(t) in g.complementizers for t in doc[head.i : i]):
             return i  # 'la publication de l'audit ET QUE la direction juge confidentiel'

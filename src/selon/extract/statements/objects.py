@@ -121,10 +121,14 @@ def _beyond_marks(page: Page, cue: Cue, q: Quotation, sent: Span) -> int:
     """Where an object ends that begins in marks: 'a révélé « UN VASTE » RÉSEAU DE FRAUDE', 'salue « DES RÉSULTATS » DANS LA LUTTE'."""
     doc, end = page.doc, min(page.token_upto(q.outer[1]), sent.end)
     words = doc[page.token_from(q.inner[0]) : end]
-    if end >= sent.end or doc[end].pos_ not in {"ADP", "NOUN", "ADJ"} or any(is_finite(t) for t in words):
+    adverbial = words[0].pos_ == "ADP" and end < sent.end and doc[end].pos_ == "DET"
+    if end >= sent.end or any(is_finite(t) for t in words):
         return end
-    noun = next((t for t in doc[words.start : min(end + 2, sent.end)] if t.pos_ in {"NOUN", "PROPN"}), None)
-    return end if noun is None else max(end, phrase_end(page, cue, noun, sent))
+    if not adverbial and doc[end].pos_ not in {"ADP", "NOUN", "ADJ"}:
+        return end
+    first = end if adverbial else words.start  # 'condamne « avec fermeté » CES ATTAQUES'
+    noun = next((t for t in doc[first : min(end + 3, sent.end)] if t.pos_ in {"NOUN", "PROPN"}), doc[end - 2])
+    return max(end, phrase_end(page, cue, noun, sent))
 
 
 def _behind_condition(page: Page, cue: Cue, sent: Span) -> int | None:
