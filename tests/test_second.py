@@ -37,6 +37,6 @@ def test_another_text_is_refused() -> None:
 @needs_articles
 @pytest.mark.parametrize("name", SETS)
 def test_kept_annotations_fit_their_articles(name: str, tmp_path: Path) -> None:
-    assert rebuild(name, tmp_path) == len(list((EVALS / name).glob("*.yaml"))) >= 10
+    assert rebuild(name, tmp_path) == len(list((EVALS / name).glob("*.yaml"))) >= 8
     faults = [f"{p.name}: {fault}" for p in sorted(tmp_path.glob("*.yaml")) for fault in gold_tool().problems(p)]
     assert faults == []

@@ -112,7 +112,8 @@ def attribute_content(page: Page, cue: Cue, sent: Span) -> Content | None:
         named = cue.group.reflexive or (target is not None and target.i < cue.verb.i)
         if word in marks and i == begin and not named and _object_follows(page, i + 1, sent):
             return Content("attribute", i, attribute_end(page, i + 1, sent))  # 'impute AUX SANCTIONS l'absence de N'
-        if word in marks and (named or any(t.pos_ in NOMINAL for t in doc[begin:i])):
+        placed = word in g.medium_prepositions  # 'voit DANS N une menace', but not 'voit un renard dans N'
+        if word in marks and not placed and (named or any(t.pos_ in NOMINAL for t in doc[begin:i])):
             start = i + 1 if named else begin  # 'se définit comme Q', 'l'a qualifié de Q'
             return Content("attribute", start, attribute_end(page, i + 1, sent))
         if doc[i].text in {";", ":"}:

@@ -43,6 +43,8 @@ def holds(page: Page, cue: Cue, content: Content, who: Token | None, *, inside: 
     """
     if content.frame == "clause" and cue.gerund and who is not None and not can_speak(page, who):
         return False  # 'les signes INDIQUANT que P': nobody says so
+    if cue.gerund and who is not None and _is_gloss(page, who, cue):
+        return False  # '…, THÉORIE expliquant la structure de la matière': nobody's in particular
     if who is not None and fold(who) in page.grammar.pointing_back:
         return False  # 'CELA montre que P' is the narrator's
     if (
@@ -90,6 +92,12 @@ def holds(page: Page, cue: Cue, content: Content, who: Token | None, *, inside: 
     ):
         return False
     return content.frame == "clause" or (who is not None and can_speak(page, who))
+
+
+def _is_gloss(page: Page, who: Token, cue: Cue) -> bool:
+    """Whether a participle hangs on a noun that stands bare behind a comma, as what explains a word does."""
+    bare = who.pos_ == "NOUN" and who.is_lower and not any(c.dep_ == "det" for c in who.children)
+    return bare and who.i == cue.start - 1 and who.i > 0 and page.doc[who.i - 1].text == ","
 
 
 def has_purpose(page: Page, i: int) -> bool:
