@@ -186,8 +186,9 @@ def second_sort(d: Discourse, p: Phrase, q: Phrase | None) -> Name | None:
 
 
 def ends_there(d: Discourse, p: Phrase) -> bool:
-    """Whether a phrase behind a comma is an apposition and no subject: 'Selon Ada Brévent, le maire a menti'."""
-    if p.det != "definite" or p.end >= len(d.page.words):
+    """Whether a phrase behind a comma is an apposition and no subject: 'Selon Ada Brévent, le maire a menti', 'Interrogé par Ada
+    Brévent, un élu s'est tu'."""
+    if p.det not in ("definite", "indefinite") or p.end >= len(d.page.words):
         return True
     w = d.page.words[p.end]
     if p.noun is not None and p.noun.kind != "person" and d.lex.is_("and", w.low):

@@ -214,7 +214,9 @@ def floating(w: Walk, at: int, *, on: bool) -> Referent | None:
         about = {r.id: r for r in d.people() for m in r.mentions if m.sentence == told and m.subject and m.at < at}
         if len(about) == 1:
             return next(iter(about.values()))
-    return d.referents[turns[-1][1]] if turns else None
+    if not turns or (k >= 0 and words[k].paragraph == words[at].paragraph > words[turns[-1][0]].paragraph):
+        return None  # 'À Sorel, la colère monte. « On l'avait dit. »': of nobody in the paragraph before
+    return d.referents[turns[-1][1]]
 
 
 def asked(w: Walk, at: int) -> bool:

@@ -283,6 +283,9 @@ def _infinitive_after(
             mark, begin = word.replace("d'", "de"), i + 1
             if infinitive_at(doc, begin, sent.end) is not None:
                 normal = g.contracted.get(word, word)
+                told = person is None or doc[i - 1].pos_ != "NOUN" or normal in cue.options("obj+inf")
+                if not told and person is not None and (person.dep_ == "obj" or not can_speak(page, person)):
+                    return None  # 'réclame un audit et un moratoire sur les permis DE construire'
                 allowed = to_marks if person is not None else marks | to_marks
                 if normal in allowed or (person is not None and normal in marks):
                     return Content("infinitive", begin, sent.end, person)

@@ -359,6 +359,8 @@ def _waits(doc: Doc, source: Token, grammar: Grammar) -> bool:
     """Whether the words before an incise end with a verb whose clause is still to come."""
     comma = next((i for i in range(source.i - 1, source.sent.start, -1) if doc[i].text == ","), None)
     last = None if comma is None else doc[comma - 1]
+    if last is not None and fold(last) in grammar.negation_adverbs:
+        last = last.nbor(-1)  # 'Elle ne comprend PAS, dit-elle, que P'
     return last is not None and last.pos_ == "VERB" and fold(last) not in grammar.relative_pronouns
 
 
