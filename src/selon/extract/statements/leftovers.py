@@ -22,11 +22,8 @@ PARAGRAPH = 8  # words from which a quotation that stands alone is speech and no
 NICKNAME = 4  # words of what somebody is called
 HEADING = 12  # letters of a heading's quotation that no chance repeats
 LONGEST_HEAD = 12  # words that may name a speaker before a colon
-SHORT, SENTENCE, LONG = (
-    3,
-    5,
-    10,
-)  # tokens from which quoted words behind a colon, with a verb or none, are no name or title
+# the tokens from which quoted words, with a verb or with none behind a colon, are speech and no name or title
+SHORT, SENTENCE, LONG = 3, 5, 10
 
 
 def introduced(page: Page, drafts: list[Draft], cues: list[Cue]) -> list[Draft]:
@@ -199,9 +196,8 @@ def continued(page: Page, drafts: list[Draft]) -> list[Draft]:
         end = max(last.sentence[1], last.content[-1][1])
         spoken = _in_marks(page, last)
         told = any(last.content[-1][1] <= a < q.open[0] for d in out if d is not last for a, _ in d.content)
-        told = (
-            told and "\n" not in page.text[last.content[-1][1] : q.open[0]]
-        )  # a paragraph of its own goes on with the last quotation
+        # a paragraph of its own goes on with the last quotation
+        told = told and "\n" not in page.text[last.content[-1][1] : q.open[0]]
         if spoken and follows_at_once(page, end, q) and not told:
             out[n] = replace(last, content=(*last.content, q.inner))
         elif spoken or follows_at_once(page, end, q):
@@ -318,9 +314,8 @@ def _noun_of_saying(page: Page, q: Quotation, start: int, colon: int) -> Draft |
     """'Le communiqué de X est bref : « Q »', 'La réponse de X tient en trois mots : « Q »': the subject is what was said."""
     doc, g = page.doc, page.grammar
     subject = next((t for t in doc[start:colon] if t.dep_ in SUBJECTS and t.pos_ == "NOUN"), None)
-    subject = subject or next(
-        (t for t in doc[start : start + 2] if t.pos_ == "NOUN"), None
-    )  # 'RÉACTION du maire : « Q »'
+    # 'RÉACTION du maire : « Q »'
+    subject = subject or next((t for t in doc[start : start + 2] if t.pos_ == "NOUN"), None)
     if subject is None or subject.lemma_.lower() not in g.medium_nouns | g.answer_nouns:
         return None
     source = noun_phrase(subject, g)
