@@ -116,6 +116,12 @@ def perturbed(examples: list[Example], place: str, words: str, table: dict[str, 
         yield inserted(Example(small, example.source, example.cue, example.content), at, words)
 
 
+def catches(lexicon: Lexicon) -> list[Example]:
+    """The sentences that the verbs and expressions of a lexicon must catch, in file order."""
+    entries = chain(chain.from_iterable(lexicon.verbs.values()), chain.from_iterable(lexicon.expressions.values()))
+    return [parse_example(s) for e in entries for s in e.catch]
+
+
 def failures(examples: list[Example], lexicon: Lexicon, pipeline: str | None = None) -> list[tuple[Example, str]]:
     """The examples whose statement is not found as they say, and why."""
     nlp = load_pipeline(lexicon.lang, pipeline)
@@ -138,8 +144,7 @@ def main(argv: list[str] | None = None) -> int:
     a = ap.parse_args(argv)
     table = tomllib.loads(TABLE.read_text(encoding="utf8"))
     lexicon = load_lexicon(a.lang)
-    entries = chain(chain.from_iterable(lexicon.verbs.values()), chain.from_iterable(lexicon.expressions.values()))
-    examples = [parse_example(s) for e in entries for s in e.catch]
+    examples = catches(lexicon)
     broken = {x.text for x, _ in failures(examples, lexicon)}
     examples = [x for x in examples if x.text not in broken]
     chance = random.Random(a.seed)

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import random
 import tomllib
-from itertools import chain
 
 import pytest
-from evals.perturbed import TABLE, failures, inserted, perturbed
+from evals.perturbed import TABLE, catches, failures, inserted, perturbed
 
 from selon.language.examples import parse_example
 from selon.language.lexicon import load_lexicon
@@ -30,8 +29,7 @@ def test_words_put_in_leave_every_span_with_its_words(at: int, content: str) -> 
 )
 def test_most_examples_hold_with_words_put_in(group: dict[str, list[str]]) -> None:
     lexicon, table = load_lexicon("fr"), tomllib.loads(TABLE.read_text(encoding="utf8"))
-    entries = chain(chain.from_iterable(lexicon.verbs.values()), chain.from_iterable(lexicon.expressions.values()))
-    examples = random.Random(7).sample([parse_example(s) for e in entries for s in e.catch], 400)
+    examples = random.Random(7).sample(catches(lexicon), 400)
     for words in group["words"]:
         chosen = list(perturbed(examples, str(group["place"]), words, table))[:SAMPLE]
         assert chosen, words

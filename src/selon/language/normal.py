@@ -36,6 +36,11 @@ def normal_text(text: str, marks: Marks) -> str:
     return "".join(out)
 
 
+def letters(text: str) -> str:
+    """The letters and digits of a text in lower case, to tell whether two texts say the same words."""
+    return "".join(c for c in text.lower() if c.isalnum())
+
+
 def parse(nlp: Language, texts: Iterable[str], *, lang: str) -> Iterator[Doc]:
     """The docs of texts, each parsed from its normal copy: token offsets are offsets of the text.
 

@@ -100,9 +100,8 @@ def role_fit(x: Role, role: Role, d: Discourse) -> int:
             return SAME if mine and mine <= theirs else LIKELY
         if mine and theirs and mine & theirs and not x.offices:
             return LIKELY
-        return (
-            WIDE if not theirs and not x.offices and not role.country else 0
-        )  # 'l'animatrice de …', once 'animatrice'
+        # 'l'animatrice de …', once 'animatrice'
+        return WIDE if not theirs and not x.offices and not role.country else 0
     wide = d.lex.wider.get(x.noun)
     if wide and not {w for w in mine if not d.lex.is_("weak", w)} and (role.classes & wide[0] or role.noun in wide[1]):
         return WIDE

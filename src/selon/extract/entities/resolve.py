@@ -18,6 +18,7 @@ from selon.extract.entities.told import second_roles, told_roles
 from selon.extract.entities.walk import Walk, introduce
 from selon.extract.entities.where import kin_of
 from selon.extract.entities.words import Page
+from selon.language.normal import letters
 from selon.model import Span, Statement
 
 # rules of statements without words for their source: the last speaker goes on
@@ -87,8 +88,8 @@ def walk_article(
 
 def told_again(page: Page, heading: Statement, statements: list[Statement]) -> Statement | None:
     """The statement whose words a heading repeats."""
-    words = letters(page, heading)
-    return next((s for s in statements if s.id != heading.id and words in letters(page, s)), None)
+    words = content_letters(page, heading)
+    return next((s for s in statements if s.id != heading.id and words in content_letters(page, s)), None)
 
 
 def headline_of(page: Page, s: Statement, statements: list[Statement]) -> Statement | None:
@@ -96,14 +97,16 @@ def headline_of(page: Page, s: Statement, statements: list[Statement]) -> Statem
     tout perdu »'. None where its words are few or are quoted twice."""
     if s.kind != "direct" or s.rule == "repeated" or page.words[page.at(s.content[0][0])].paragraph:
         return None
-    words = letters(page, s)
-    same = [o for o in statements if o.kind in ("direct", "mixed") and o.id != s.id and words in letters(page, o)]
+    words = content_letters(page, s)
+    same = [
+        o for o in statements if o.kind in ("direct", "mixed") and o.id != s.id and words in content_letters(page, o)
+    ]
     return same[0] if len(same) == 1 and len(words) >= REPEATED and same[0].source.span is not None else None
 
 
-def letters(page: Page, s: Statement) -> str:
+def content_letters(page: Page, s: Statement) -> str:
     """The letters and digits of a statement's content in lower case."""
-    return "".join(c for a, b in s.content for c in page.text[a:b].lower() if c.isalnum())
+    return "".join(letters(page.text[a:b]) for a, b in s.content)
 
 
 def inside(page: Page, i: int, spans: list[Span]) -> bool:

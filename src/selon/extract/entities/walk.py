@@ -60,9 +60,8 @@ def introduce(w: Walk, p: Phrase, x: Description | None, j: int, span: Span) -> 
         else:
             named = office
     before = d.page.lows[p.start - 1] if p.start else ""
-    of_some = (
-        plural and before in d.lex.classes["of"] - d.lex.classes["contracted"]
-    )  # 'de SOURCES CONCORDANTES': 'de' has swallowed 'des'
+    # 'de SOURCES CONCORDANTES': 'de' has swallowed 'des'
+    of_some = plural and before in d.lex.classes["of"] - d.lex.classes["contracted"]
     bare_indefinite = p.det == "" and (of_some or d.page.lows[p.core] in d.lex.classes["plural-indefinite"])
     if bare_indefinite or p.det in ("indefinite", "numeral", "plural-indefinite"):
         named = False

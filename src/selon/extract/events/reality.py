@@ -49,9 +49,8 @@ def reality(verb: Token, words: Words, *, reported: bool = False) -> str | None:
         return DONE if verb.dep_ in {"acl", "amod", "advcl", "conj", "ROOT", "appos", "parataxis"} else None
     head = governor(verb)
     while head is not None and is_infinitive(head) and preposition(head, words) in words.clause.purpose:
-        head = governor(
-            head
-        )  # a participle behind a purpose belongs to the main clause: 'pour anéantir X, pilonnant Y'
+        # a participle behind a purpose belongs to the main clause: 'pour anéantir X, pilonnant Y'
+        head = governor(head)
     return DONE if head is None else reality(head, words, reported=reported)
 
 

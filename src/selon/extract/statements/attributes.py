@@ -169,9 +169,8 @@ def _judged(page: Page, cue: Cue, sent: Span) -> Content | None:
             adjective = i
             break
         if i == start and token.pos_ == "ADJ" and i + 1 < sent.end and doc[i + 1].pos_ == "DET":
-            return Content(
-                "attribute", start, attribute_end(page, i, sent)
-            )  # 'trouvent INSUFFISANTE l'action de l'État'
+            # 'trouvent INSUFFISANTE l'action de l'État'
+            return Content("attribute", start, attribute_end(page, i, sent))
         if token.pos_ in {"NOUN", "PROPN", "PRON"} and nominal is None and doc[start].pos_ != "ADP":
             nominal = i
         if (

@@ -231,9 +231,8 @@ def _light_before(group: Group, grammar: Grammar) -> Group | None:
         return None
     light = doc[i].lemma_.lower()
     done = light in grammar.perfect_light_verbs and is_participle(doc[i])  # 'a DÛ répéter': it was said
-    read = (
-        asked and light in grammar.modal_verbs and fold(doc[i + 1]) in grammar.indefinite_subjects
-    )  # 'PEUT-ON y lire'
+    # 'PEUT-ON y lire'
+    read = asked and light in grammar.modal_verbs and fold(doc[i + 1]) in grammar.indefinite_subjects
     if not done and not read and light not in grammar.light_verbs:
         return None
     found = verb_group(doc[i], grammar)

@@ -108,9 +108,8 @@ def _before_fact(page: Page, cue: Cue, start: int, end: int) -> int:
         own = any(t.dep_ in SUBJECTS and t.head in (head, verb) for t in doc[i + 1 : verb.i])
         between = doc[main.i + 1 : i]
         simple = not any(t.pos_ == "SCONJ" or is_finite(t) for t in between if fold(t) not in g.auxiliaries)
-        own = own or (
-            simple and _finite_next(page, i + 1, end) == verb
-        )  # 'a reconnu que la cuve fuyait ET A QUITTÉ la salle'
+        # 'a reconnu que la cuve fuyait ET A QUITTÉ la salle'
+        own = own or (simple and _finite_next(page, i + 1, end) == verb)
         past = verb.dep_.startswith("aux") or "Past" in verb.morph.get("Tense", [])
         if own and past:
             return i - 1 if doc[i - 1].text == "," else i

@@ -68,9 +68,8 @@ def holds(page: Page, cue: Cue, content: Content, who: Token | None, *, inside: 
         if has_purpose(page, cue.start):
             # 'exclu pour AVOIR défendu P' gives the reason
             perfect = any(c.dep_.startswith("aux") for c in cue.verb.children)
-            done = "Fut" not in cue.verb.head.morph.get(
-                "Tense", []
-            )  # 'se rendra à Lens POUR RENDRE HOMMAGE' is to come
+            # 'se rendra à Lens POUR RENDRE HOMMAGE' is to come
+            done = "Fut" not in cue.verb.head.morph.get("Tense", [])
             return speaks and cue.entry.act in PURPOSES and not perfect and done
         head = cue.verb.head
         before = page.doc[cue.start - 2] if cue.start - 2 > cue.verb.sent.start else None
@@ -136,9 +135,8 @@ def _is_conditional(page: Page, cue: Cue) -> bool:
     """Whether a cue stands in the conditional, by which news tells what it has not confirmed."""
     endings = page.grammar.conditional_endings
     group = page.doc[cue.start : cue.verb.i + 1]
-    return any(
-        is_finite(t) and fold(t).endswith(endings) and not finite_by_form(t, page.grammar) for t in group
-    )  # nor 'espérait'
+    # nor 'espérait'
+    return any(is_finite(t) and fold(t).endswith(endings) and not finite_by_form(t, page.grammar) for t in group)
 
 
 def _is_somebody(page: Page, content: Content) -> bool:

@@ -73,9 +73,8 @@ def reports_on(cue: Cue, source: Token, sent: Span, grammar: Grammar) -> bool:
         *cue.options("obj+obl"),
     }  # 'X, ambassadrice, a appelé LES DEUX PARTIES à la retenue'
     left = sent.doc[sent.start : cue.start]
-    subject = (
-        any(t.pos_ in NOMINAL for t in left) and not any(t.is_quote for t in left) and not tells(left, grammar)
-    )  # but 'P, a informé le porte-parole DE l'agence'
+    # but 'P, a informé le porte-parole DE l'agence'
+    subject = any(t.pos_ in NOMINAL for t in left) and not any(t.is_quote for t in left) and not tells(left, grammar)
     behind = sent.doc[after : min(after + 3, sent.end)]
     return subject and any(uncontracted(t, grammar) in marks and t.pos_ == "ADP" for t in behind)
 

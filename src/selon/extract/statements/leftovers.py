@@ -17,6 +17,7 @@ from selon.extract.statements.syntax import BARRIERS, SUBJECTS, fold, is_finite,
 from selon.extract.statements.telling import make_draft
 from selon.extract.statements.verb_groups import main_verb, verb_group
 from selon.language.marks import Quotation
+from selon.language.normal import letters
 
 PARAGRAPH = 8  # words from which a quotation that stands alone is speech and no title
 NICKNAME = 4  # words of what somebody is called
@@ -210,13 +211,12 @@ def continued(page: Page, drafts: list[Draft]) -> list[Draft]:
 def _is_heading(page: Page, q: Quotation) -> bool:
     """Whether a quotation alone in its line is a heading between paragraphs: short and without a full stop, or said again below."""
     text = page.text
-    line = text[text.rfind("\n", 0, q.outer[0]) + 1 : q.outer[0]].strip()
-    rest = text[q.outer[1] :].split("\n", 1)[0].strip()
+    line, rest = _beside(text, q)
     words = text[slice(*q.inner)].split()
     if line or rest or not words or len(words) > LONGEST_HEAD or not text[q.outer[1] :].strip():
         return False
-    inner = _letters(text[slice(*q.inner)])
-    again = any(o is not q and inner in _letters(text[slice(*o.inner)]) for o in page.quotations)
+    inner = letters(text[slice(*q.inner)])
+    again = any(o is not q and inner in letters(text[slice(*o.inner)]) for o in page.quotations)
     return again or words[-1][-1] not in ENDS
 
 
@@ -224,12 +224,10 @@ def repeated(page: Page, drafts: list[Draft]) -> list[Draft]:
     """Quotations of a heading whose words stand in marks in the article as well, where it says whose they are."""
     out = []
     for q in page.quotations:
-        words = _letters(page.text[slice(*q.inner)])
+        words = letters(page.text[slice(*q.inner)])
         if len(words) < HEADING or not _heads(page, q) or any(_overlaps(d, q) for d in drafts):
             continue
-        said = (
-            d for d in drafts if any(words in _letters(page.text[a:b]) for a, b in d.content) and _in_marks(page, d)
-        )
+        said = (d for d in drafts if any(words in letters(page.text[a:b]) for a, b in d.content) and _in_marks(page, d))
         if (same := next(said, None)) is not None:
             out.append(Draft("repeated", same.act, False, None, None, (q.inner,), confidence=0.5, sentence=q.outer))
     return out
@@ -246,16 +244,15 @@ def headed(page: Page, drafts: list[Draft]) -> list[Draft]:
     return out
 
 
-def _letters(text: str) -> str:
-    """The letters and digits of a text in lower case."""
-    return "".join(c for c in text.lower() if c.isalnum())
+def _beside(text: str, q: Quotation) -> tuple[str, str]:
+    """What stands in a quotation's line before and behind it."""
+    line = text[text.rfind("\n", 0, q.outer[0]) + 1 : q.outer[0]].strip()
+    return line, text[q.outer[1] :].split("\n", 1)[0].strip()
 
 
 def _heads(page: Page, q: Quotation) -> bool:
     """Whether a quotation is a line of its own or opens one before a colon."""
-    text = page.text
-    line = text[text.rfind("\n", 0, q.outer[0]) + 1 : q.outer[0]].strip()
-    rest = text[q.outer[1] :].split("\n", 1)[0].strip()
+    line, rest = _beside(page.text, q)
     return (not rest and (not line or line.endswith((":", ",")))) or (not line and rest.startswith(":"))
 
 

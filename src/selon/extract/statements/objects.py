@@ -252,7 +252,6 @@ def _passive(page: Page, cue: Cue) -> Content | None:
         return None
     start, end = noun_phrase(patient, page.grammar)
     joints = page.grammar.relative_pronouns
-    start = next(
-        (t.i + 1 for t in reversed(page.doc[start : patient.i]) if fold(t) in joints), start
-    )  # 'dont L'EXISTENCE …'
+    # 'dont L'EXISTENCE …'
+    start = next((t.i + 1 for t in reversed(page.doc[start : patient.i]) if fold(t) in joints), start)
     return Content("noun phrase", start, end)

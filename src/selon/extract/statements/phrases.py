@@ -54,7 +54,7 @@ def _find_phrases(page: Page, sent: Span) -> list[SourcePhrase]:
     i = sent.start
     while i < sent.end:
         word = fold(page.doc[i])
-        letters = {word[:1], page.grammar.contracted.get(word, word)[:1]}
+        letters = {word[:1], uncontracted(page.doc[i], page.grammar)[:1]}
         entries = [p for p in page.prepositions if p.words[:1] in letters]
         own = _own_view(page, i, sent)
         if own is not None:
@@ -337,9 +337,8 @@ def set_off(page: Page, phrase: SourcePhrase, sent: Span) -> bool:
     label = next((t.i + 1 for t in reversed(doc[sent.start : phrase.start]) if t.text == ":"), sent.start)
     before = doc[label : phrase.start]  # 'Gare de Lens : POUR PAUL MOREL, « Q »'
     first = all(t.is_punct or t.is_space or t.pos_ in {"CCONJ", "ADV"} for t in before)
-    first = first and not any(
-        fold(t) in page.grammar.comparatives for t in before
-    )  # 'MÊME pour un patient, le risque …'
+    # 'MÊME pour un patient, le risque …'
+    first = first and not any(fold(t) in page.grammar.comparatives for t in before)
     closed = phrase.end < sent.end and (doc[phrase.end].text == "," or page.opens(phrase.end))
     source = [t for t in doc[phrase.source[0] : phrase.source[1]] if t.pos_ in NOMINAL]
     speaks = any(can_speak(page, t) and t.ent_type_ != "LOC" for t in source)

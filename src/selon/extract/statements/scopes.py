@@ -49,12 +49,10 @@ def covered(page: Page, phrase: SourcePhrase, sent: Span) -> list[tuple[int, int
             return [(opening + 1, left_end)]
     behind_colon = left_end > left and doc[left_end - 1].text == ":"  # 'Elle va plus loin : SELON ELLE, P'
     has_left = not behind_colon and any(t.is_alpha for t in doc[left:left_end])
-    broken = left_end > left and is_finite(
-        doc[left_end - 1]
-    )  # 'le risque SERAIT selon elle DE L'ORDRE d'un pour mille'
-    closed = (
-        right > phrase.end or not has_left or broken
-    )  # what no comma sets off is the phrase's: 'P, selon un avis DÉPOSÉ À N'
+    # 'le risque SERAIT selon elle DE L'ORDRE d'un pour mille'
+    broken = left_end > left and is_finite(doc[left_end - 1])
+    # what no comma sets off is the phrase's: 'P, selon un avis DÉPOSÉ À N'
+    closed = right > phrase.end or not has_left or broken
     has_right = closed and any(t.is_alpha for t in doc[right : sent.end])
     if has_left and has_right and (_says_who(page, phrase, right, sent) or _adds(page, right, sent)):
         return [(left, left_end)]

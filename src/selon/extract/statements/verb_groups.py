@@ -27,9 +27,8 @@ class Group:
     passive: bool
     gerund: bool = False  # by its form, where the tag says otherwise
     shared: bool = False  # a participle joined to another one whose auxiliary it shares
-    restricted: bool = (
-        False  # 'ne dénombre QUE 62 grévistes', whose 'que' opens no clause and is the group's last token
-    )
+    # 'ne dénombre QUE 62 grévistes', whose 'que' opens no clause and is the group's last token
+    restricted: bool = False
 
 
 def verb_group(verb: Token, grammar: Grammar) -> Group:
